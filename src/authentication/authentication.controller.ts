@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Answers, AnswersNothing } from '../http/answers.js';
+import { profileOf, userSchema } from '../users/user.schema.js';
+import { AuthenticationCookies } from './authentication-cookies.js';
+import { logInSchema, registerSchema, type LogIn, type Register } from './authentication.schema.js';
+import { AuthenticationService } from './authentication.service.js';
+import { CurrentUser, Public } from './current-user.js';
+
+@ApiTags('authentication')
+@Controller('authentication')
+export class AuthenticationController {
+  constructor(
+    private readonly authentication: AuthenticationService,
+    private readonly cookies: AuthenticationCookies,
+  ) {}
+
+  /** Make an account */
+  @Post('register')
+  @Public()
+  @Answers(201, userSchema, 409)
+  async register(@Body({ schema: registerSchema }) account: Register) {
+    return profileOf(await this.authentication.register(account));
+  }
+
+  /** Start a session; sets the two cookies */
+  @Post('log-in')
+  @Public()
+  @Answers(200, userSchema, 401)
+  async logIn(@Body({ schema: logInSchema }) credentials: LogIn, @Res({ passthrough: true }) response: Response) {
+    const { user, tokens } = await this.authentication.logIn(credentials);
+    this.cookies.set(response, tokens);
+    return profileOf(user);
+  }
+
+  /** Renew the session with the refresh cookie; sets new cookies */
+  @Post('refresh')
+  @Public()
+  @AnswersNothing(401)
+  async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    this.cookies.set(response, await this.authentication.refresh(this.cookies.read(request).refresh));
+  }
+
+  /** End the session, on the server and in the browser */
+  @Post('log-out')
+  @Public()
+  @AnswersNothing()
+  async logOut(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    await this.authentication.logOut(this.cookies.read(request));
+    this.cookies.clear(response);
+  }
+
+  /** The current user */
+  @Get()
+  @Answers(200, userSchema, 401)
+  findCurrentUser(@CurrentUser() user: CurrentUser) {
+    return profileOf(user);
+  }
+}

@@ -1,0 +1,110 @@
+import Joi from 'joi';
+import { isIP } from 'node:net';
+
+/** What the environment holds once it is validated. Durations are in seconds. `.env.example` explains every key. */
+export interface Environment {
+  NODE_ENV: 'development' | 'test' | 'production';
+  PORT: number;
+  HOST?: string;
+  FRONTEND_URL?: string;
+  PREVIEW_ORIGINS?: 'accepted';
+  API_URL: string;
+  DATABASE_URL?: string;
+  DATABASE_POOL_SIZE: number;
+  DATA_DIR: string;
+  JWT_SECRET?: string;
+  ACCESS_TOKEN_TTL: number;
+  REFRESH_TOKEN_TTL: number;
+  BCRYPT_COST: number;
+  TRUST_PROXY?: number | string[];
+  LOG_LEVEL: 'fatal' | 'error' | 'warn' | 'log' | 'debug' | 'verbose';
+}
+
+const secondsIn = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+
+const duration = (example: string) =>
+  Joi.string()
+    .pattern(/^[1-9]\d{0,8}[smhd]$/)
+    .custom((text: string) => Number(text.slice(0, -1)) * secondsIn[text.at(-1) as keyof typeof secondsIn])
+    .messages({ '*': `{#value} is not a duration; write a number and s, m, h or d, for example ${example}` });
+
+/** Express takes hop counts and networks; trusting everything would let any client choose its own address. */
+const trustProxy = Joi.string().custom((text: string, helpers) => {
+  if (text === 'off') return undefined;
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  const networks = text.split(',').map((network) => network.trim());
+  return networks.every(isNetwork) ? networks : helpers.error('any.invalid');
+});
+
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || bits === undefined) return version !== 0;
+  return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
+const inProduction = (schema: Joi.Schema) => ({ is: 'production', then: schema.required() });
+
+export const environmentSchema = Joi.object({
+  NODE_ENV: Joi.valid('development', 'test', 'production')
+    .default('development')
+    .messages({ '*': 'is {#value}, which is not one of development, test, production' }),
+  PORT: Joi.number()
+    .integer()
+    .min(0)
+    .max(65_535)
+    .default(3000)
+    .messages({ '*': 'is {#value}, which is not a port; use a whole number from 0 to 65535, for example 3000' }),
+  HOST: Joi.string()
+    .hostname()
+    .messages({ '*': 'is {#value}, which is not a host name or address; for example 127.0.0.1' }),
+  FRONTEND_URL: Joi.string().when('NODE_ENV', {
+    not: 'production',
+    then: Joi.string().default('http://localhost:5173'),
+  }),
+  PREVIEW_ORIGINS: Joi.valid('accepted').messages({
+    '*': 'is {#value}, which means nothing; "accepted" lets FRONTEND_URL hold patterns for preview deployments',
+  }),
+  API_URL: Joi.string().default(({ PORT }: { PORT: unknown }) => `http://localhost:${String(PORT)}`),
+  DATABASE_URL: Joi.string()
+    .uri({ scheme: ['postgres', 'postgresql'] })
+    .when('NODE_ENV', inProduction(Joi.string()))
+    .messages({
+      'any.required': 'is missing; production needs a server: postgres://user:password@host:5432/database',
+      '*': 'is not a PostgreSQL address; write postgres://user:password@host:5432/database',
+    }),
+  DATABASE_POOL_SIZE: Joi.number()
+    .integer()
+    .min(1)
+    .max(1_000)
+    .default(10)
+    .messages({ '*': 'is {#value}, which is not a number of connections; use 1 to 1000, for example 10' }),
+  DATA_DIR: Joi.string().default('./data'),
+  JWT_SECRET: Joi.string()
+    .custom((text: string, helpers) =>
+      text.split(',').every((secret) => Buffer.byteLength(secret) >= 32) ? text : helpers.error('string.min'),
+    )
+    .when('NODE_ENV', inProduction(Joi.string()))
+    .messages({
+      'any.required': 'is missing; make one with: openssl rand -base64 48',
+      '*': 'holds a secret shorter than 32 bytes; make one with: openssl rand -base64 48',
+    }),
+  ACCESS_TOKEN_TTL: duration('15m').default(900),
+  REFRESH_TOKEN_TTL: duration('30d').default(2_592_000),
+  BCRYPT_COST: Joi.number()
+    .integer()
+    .min(4)
+    .max(16)
+    .default(12)
+    .when('NODE_ENV', { is: 'production', then: Joi.number().min(10) })
+    .messages({
+      '*': 'is {#value}, which is not a bcrypt cost; use 10 to 16 (4 and more outside production), for example 12',
+    }),
+  TRUST_PROXY: trustProxy.messages({
+    '*': 'is {#value}, which is not a number of proxies or a list of their networks; for example 1, or 10.0.0.0/8,loopback',
+  }),
+  LOG_LEVEL: Joi.valid('fatal', 'error', 'warn', 'log', 'debug', 'verbose')
+    .default('log')
+    .messages({ '*': 'is {#value}, which is not one of fatal, error, warn, log, debug, verbose' }),
+}).prefs({ errors: { wrap: { label: false } } });

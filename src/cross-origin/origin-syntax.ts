@@ -1,0 +1,217 @@
+import { getPublicSuffix, parse } from 'tldts';
+
+/** `production` refuses plain http beyond loopback; `previews` allows a `*` inside the first label. */
+export interface OriginOptions {
+  production: boolean;
+  previews: boolean;
+}
+
+/** Why an entry is refused. `suggestion`, put in under the same options, is accepted: it mends all its mistakes. */
+export interface Mistake {
+  code: string;
+  entry: string;
+  cause: string;
+  suggestion?: string;
+}
+
+/** `suffix` is the host to the right of the label that holds the `*`; `port` is `''` or, for example, `:8443`. */
+export type OriginRule =
+  | { kind: 'exact'; entry: string }
+  | { kind: 'subdomains'; entry: string; suffix: string; port: string }
+  | { kind: 'preview'; entry: string; suffix: string; port: string; prefix: string; ending: string };
+
+export type OriginVerdict = { rule: OriginRule; mistakes: [] } | { rule: undefined; mistakes: Mistake[] };
+
+/** An entry taken apart leniently. `name` is its host as a browser would send it, `''` if there is no such form. */
+interface Address extends OriginOptions {
+  entry: string;
+  scheme: string;
+  slashes: string;
+  user?: string;
+  host: string;
+  name: string;
+  port?: string;
+  path?: string;
+  query?: string;
+  fragment?: string;
+}
+type Check = [applies: (a: Address) => boolean, cause: string];
+
+const SUFFIXES = { allowPrivateDomains: true };
+const DEFAULT_PORTS: Record<string, string> = { http: '80', https: '443' };
+const SCHEME = /^(?:(?<scheme>[a-z*][a-z\d*+-]*):(?!(?:\d+|\*)(?:[/?#]|$)|$)|(?<bare>https?)(?=\/\/))?/;
+const AUTHORITY = /(?<slashes>\/*)(?:(?<user>[^/?#]*)@)?(?<host>[^:/?#[]*\[[^\]/?#]*\]|[^:/?#]*)(?::(?<port>[^/?#]*))?/;
+const REST = /(?<path>\/[^?#]*)?(?<query>\?[^#]*)?(?<fragment>#.*)?$/;
+const SHAPE = new RegExp(SCHEME.source + AUTHORITY.source + REST.source, 'is');
+const PREVIEW = /^(?<prefix>[^*.]+)\*(?<ending>[^*.]*)\.[^*]+$/;
+// `chrome-extension:` or `capacitor:` have no https twin; what was meant by `wss:` or `htps:` is clear.
+const MENDABLE_SCHEME = /^(?:|\*|wss?|ftps?|h[a-z*]{1,6})$/;
+
+/** Whether a serialised host never leaves the machine (W3C Secure Contexts, section 3.1). */
+export const isLoopback = (host: string) => /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
+
+const isIp = (host: string) => /^(?:\[.*\]|\d+(?:\.\d+){3})$/.test(host);
+const ipBehindStar = (a: Address) => serialise(/^\*\.([\d.]+|\[.*\])$/.exec(a.host)?.[1] ?? '');
+const afterFirstLabel = (host: string) => host.slice(host.indexOf('.') + 1);
+const hasStar = (a: Address) => a.host.includes('*');
+const isWeb = (a: Address) => /^https?$/.test(a.scheme);
+const hasDefaultPort = (a: Address) => a.port !== undefined && Number(a.port) === Number(DEFAULT_PORTS[a.scheme]);
+const isOpenHttp = (a: Address) => a.production && a.scheme === 'http' && !isLoopback(a.name);
+const isMisplaced = (a: Address) =>
+  hasStar(a) && ipBehindStar(a) === '' && !/^\*\.[^*]+$|^[^*.]+\*[^*.]*\.[^*]+$/.test(a.name);
+
+function hasInvalidHost(a: Address): boolean {
+  if (a.name === '') return a.host !== '' && ipBehindStar(a) === '';
+  return !isIp(a.name) && (!/^[\w.*-]+$/.test(a.name) || /(?:^|\.)-|-(?:\.|$)/.test(a.name));
+}
+
+function isOpenToAnybody(a: Address): boolean {
+  const suffix = afterFirstLabel(a.name);
+  if (!hasStar(a) || getPublicSuffix(suffix, SUFFIXES) !== suffix) return false;
+  // Previews below a hoster's suffix (vercel.app) are what their key accepts; below a registry's (com), never.
+  return a.name.startsWith('*') || parse(suffix, SUFFIXES).isPrivate !== true;
+}
+
+/** Mistakes beside which nothing else is worth saying, and that only the operator can mend. */
+const WHOLE: Record<string, Check> = {
+  'too-long': [(a) => a.entry.length > 1000, 'is longer than 1000 characters'],
+  'empty-entry': [(a) => /^\s*$/.test(a.entry), 'is empty'],
+  'null-origin': [(a) => /^\s*null\s*$/i.test(a.entry), 'is what any sandboxed frame sends; serve the page over http'],
+  'file-origin': [(a) => a.scheme === 'file', 'is a file, whose origin is null; serve the page over http'],
+  'any-origin': [
+    (a) => /^[*.]*\*[*.]*$/.test(a.host),
+    'trusts every website; name each, as in https://app.example.com',
+  ],
+  'several-origins': [
+    (a) => /^[^?#]*(?:[,;|]|:\/\/[^?#]*:\/\/)/.test(a.entry),
+    'is not one origin; separate by commas',
+  ],
+};
+
+const PARTS: Record<string, Check> = {
+  whitespace: [(a) => /[\s\p{Cc}]/u.test(a.entry), 'has whitespace or control characters'],
+  quotes: [(a) => /["'`]/.test(a.entry), 'has quotes'],
+  backslash: [(a) => a.entry.includes('\\'), 'has a backslash'],
+  'missing-scheme': [(a) => a.scheme === '', 'has no scheme; an origin starts with https:// or http://'],
+  'unsupported-scheme': [(a) => a.scheme !== '' && !isWeb(a), 'has a scheme other than http and https'],
+  'malformed-scheme': [(a) => isWeb(a) && a.slashes !== '//', 'has no :// between its scheme and its host'],
+  'user-info': [(a) => a.user !== undefined, 'has user info before an @, which no origin has'],
+  'missing-host': [(a) => a.host === '', 'has no host'],
+  'upper-case': [
+    (a) => /^[^/]*[A-Z]/.test(a.entry) || /[A-Z]/.test(a.host),
+    'has upper case; browsers send lower case',
+  ],
+  'unicode-host': [(a) => /[^ -~]/.test(a.host), 'has a Unicode host; browsers send its punycode'],
+  'percent-escape': [(a) => a.host.includes('%'), 'has a percent escape in its host'],
+  underscore: [
+    (a) => a.host.includes('_'),
+    'has an underscore in its host, where only letters, digits and hyphens may be',
+  ],
+  'trailing-dot': [(a) => a.host.endsWith('.'), 'has a dot behind its host, which makes it another origin'],
+  'empty-label': [(a) => /^\.|\.\./.test(a.host), 'has an empty label in its host'],
+  'label-too-long': [(a) => a.name.split('.').some(({ length }) => length > 63), 'has a label of over 63 characters'],
+  'host-too-long': [(a) => a.name.length > 253, 'has a host of over 253 characters'],
+  'ip-not-serialised': [
+    (a) => isIp(a.name) && a.name !== a.host.toLowerCase(),
+    'has an IP address browsers write otherwise',
+  ],
+  'invalid-host': [hasInvalidHost, 'has a host that is neither a valid name nor an IP address'],
+  'empty-port': [(a) => a.port === '', 'has a colon without a port'],
+  'pattern-in-port': [(a) => a.port?.includes('*') === true, 'has a pattern for its port; name each port'],
+  'port-not-a-number': [(a) => /[^\d*]/.test(a.port ?? ''), 'has a port that is not a number'],
+  'port-zero': [(a) => /^0+$/.test(a.port ?? ''), 'has port 0, where nothing is served'],
+  'port-leading-zeros': [(a) => /^0+[1-9]/.test(a.port ?? ''), 'has a port with leading zeros'],
+  'port-out-of-range': [(a) => Number(a.port) > 65535, 'has a port above 65535'],
+  'default-port': [hasDefaultPort, "has its scheme's default port, which browsers leave out"],
+  'trailing-slash': [(a) => a.path === '/', 'has a trailing slash, which browsers never send'],
+  path: [(a) => (a.path ?? '').length > 1, 'has a path; an origin ends behind the host and port'],
+  query: [(a) => a.query !== undefined, 'has a query; an origin ends behind the host and port'],
+  fragment: [(a) => a.fragment !== undefined, 'has a fragment; an origin ends behind the host and port'],
+  'pattern-misplaced': [isMisplaced, 'has a * elsewhere than as its first label, as in https://*.example.com'],
+  'pattern-on-ip': [(a) => ipBehindStar(a) !== '', 'is a pattern on an IP address, which has no subdomains'],
+  'pattern-on-public-suffix': [isOpenToAnybody, 'is a pattern on a public suffix, below which anybody gets a name'],
+  // `http://*.localhost` too: each name below localhost is a site of its own, so the cookies could not work.
+  'pattern-with-http': [(a) => hasStar(a) && a.scheme === 'http', 'is a pattern over plain http'],
+  'preview-prefix-too-short': [(a) => /^[^*.]{1,2}\*/.test(a.name), 'has fewer than 3 characters before its *'],
+  'preview-pattern-not-accepted': [
+    (a) => !a.previews && PREVIEW.test(a.name),
+    'trusts every name of its form, also one that somebody else registers; PREVIEW_ORIGINS=accepted allows it',
+  ],
+  'insecure-in-production': [isOpenHttp, 'is plain http, which production refuses beyond loopback'],
+};
+
+function serialise(host: string): string {
+  const url = `https://${host.replace(/\.{2,}/g, '.').replace(/^\.|\.$/g, '')}`;
+  return URL.canParse(url) ? new URL(url).hostname : '';
+}
+
+function takeApart(entry: string, options: OriginOptions): Address {
+  const text = entry
+    .slice(0, 1000)
+    .replace(/[\s\p{Cc}"'`]/gu, '')
+    .replaceAll('\\', '/');
+  const { scheme, bare, slashes = '', host = '', ...rest } = SHAPE.exec(text)?.groups ?? {};
+  const name = serialise(host);
+  return {
+    ...options,
+    ...rest,
+    entry,
+    scheme: (scheme ?? bare ?? '').toLowerCase(),
+    slashes: bare ? '' : slashes,
+    host,
+    name,
+  };
+}
+
+function findCauses(address: Address): [code: string, cause: string][] {
+  const applies = ([, [check]]: [string, Check]) => check(address);
+  const whole = Object.entries(WHOLE).find(applies);
+  const found = whole ? [whole] : Object.entries(PARTS).filter(applies);
+  return found.map(([code, [, cause]]) => [code, cause]);
+}
+
+function mendScheme({ scheme, name, host, production }: Address): string {
+  if (isLoopback(name)) return scheme.endsWith('s') ? 'https' : 'http';
+  return scheme === 'http' && !production && !host.includes('*') ? 'http' : 'https';
+}
+
+function mendPort({ scheme, port = '' }: Address, mended: string): string {
+  const digits = /^0*([1-9]\d{0,4})$/.exec(port)?.[1];
+  const isDefault = digits === DEFAULT_PORTS[mended] || digits === (DEFAULT_PORTS[scheme] ?? '80');
+  return digits === undefined || isDefault ? '' : `:${digits}`;
+}
+
+/** From the narrowest to the widest; none is accepted before it was checked. */
+function mendHosts(address: Address): string[] {
+  if (!isMisplaced(address)) return [address.name || ipBehindStar(address)];
+  const behindStar = address.name.replace(/^.*\*\.?/, '');
+  const behindLabel = address.name.replace(/^.*\*[^.]*\.?/, '');
+  return [`*.${behindStar}`, `*.${behindLabel}`];
+}
+
+function suggest(address: Address, options: OriginOptions): string | undefined {
+  if (!MENDABLE_SCHEME.test(address.scheme) || Object.values(WHOLE).some(([applies]) => applies(address)))
+    return undefined;
+  const scheme = mendScheme(address);
+  const origins = mendHosts(address).map((host) => `${scheme}://${host}${mendPort(address, scheme)}`);
+  return origins.find((origin) => findCauses(takeApart(origin, options)).length === 0);
+}
+
+function toRule({ entry, name, port: digits }: Address): OriginRule {
+  if (!name.includes('*')) return { kind: 'exact', entry };
+  const place = { entry, suffix: afterFirstLabel(name), port: digits === undefined ? '' : `:${digits}` };
+  const { prefix, ending = '' } = PREVIEW.exec(name)?.groups ?? {};
+  return prefix === undefined ? { kind: 'subdomains', ...place } : { kind: 'preview', ...place, prefix, ending };
+}
+
+/**
+ * Parses one origin or pattern in the form that browsers send (RFC 6454, section 6.2; WHATWG URL, "host serializing").
+ * Never throws. All causes found are told, each with the one value that mends them all.
+ */
+export function parseOrigin(entry: string, options: OriginOptions): OriginVerdict {
+  const address = takeApart(entry, options);
+  const causes = findCauses(address);
+  if (causes.length === 0) return { rule: toRule(address), mistakes: [] };
+  const suggestion = suggest(address, options);
+  return { rule: undefined, mistakes: causes.map(([code, cause]) => ({ code, entry, cause, suggestion })) };
+}

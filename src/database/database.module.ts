@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Configuration } from '../config/environment.js';
+import { connectAndMigrate } from './connect.js';
+import { createDataSource, databaseOptions, type DatabaseOptions } from './data-source.js';
+import { PagesService } from './pages.service.js';
+
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [ConfigService],
+      useFactory: (config: Configuration) => ({ ...databaseOptions(config), toRetry: () => false }),
+      dataSourceFactory: (options) => connectAndMigrate(createDataSource(options as DatabaseOptions)),
+    }),
+  ],
+  providers: [PagesService],
+  exports: [PagesService],
+})
+export class DatabaseModule {}

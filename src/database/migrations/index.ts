@@ -1,0 +1,4 @@
+import { CreateSchema1795200000000 } from './1795200000000-create-schema.js';
+
+/** In the order in which they are applied. Listed, never globbed: a glob finds nothing under ESM. */
+export const migrations = [CreateSchema1795200000000];

@@ -1,0 +1,25 @@
+import { BadRequestException, Injectable, StandardSchemaValidationPipe } from '@nestjs/common';
+import type { $ZodIssue } from 'zod/v4/core';
+
+/** Refuses input that its schema does not allow, naming every bad field at once. */
+@Injectable()
+export class InputPipe extends StandardSchemaValidationPipe {
+  constructor() {
+    super({ exceptionFactory: (issues) => refuse(issues as $ZodIssue[]) });
+  }
+
+  /** Left in, so that the strict schema refuses `__proto__` by name like any other unknown key. */
+  protected override stripProtoKeys(): void {}
+}
+
+function refuse(issues: $ZodIssue[]): BadRequestException {
+  const errors = issues.slice(0, 100).flatMap(fields);
+  const message = errors.map(({ path, message }) => (path === '' ? message : `${path} ${message}`)).join('; ');
+  return new BadRequestException({ message: `${message}.`, type: 'urn:problem:invalid-input', errors });
+}
+
+function fields(issue: $ZodIssue): { path: string; message: string }[] {
+  const path = issue.path.map(String);
+  if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...path, key].join('.').slice(0, 200), message: 'is not known here' }));
+}

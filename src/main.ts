@@ -1,0 +1,15 @@
+import { ConfigService } from '@nestjs/config';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { applicationOptions, setUpApp } from './app.setup.js';
+import { ConfigurationError, type Configuration } from './config/environment.js';
+
+try {
+  const app = await NestFactory.create<NestExpressApplication>(await AppModule.forRoot(), applicationOptions);
+  const config = setUpApp(app).get<Configuration>(ConfigService);
+  await app.listen(config.get('PORT', { infer: true }), config.get('HOST', { infer: true }) ?? '::');
+} catch (error) {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exit(1);
+}

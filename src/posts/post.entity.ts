@@ -1,0 +1,55 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  JoinTable,
+  ManyToMany,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  UpdateDateColumn,
+  type Relation,
+} from 'typeorm';
+import { Category } from '../categories/category.entity.js';
+import { User } from '../users/user.entity.js';
+
+/** `posts_search` is a full-text index on an expression, made by the migration. */
+@Entity('posts')
+@Index('posts_search', { synchronize: false })
+@Index(['createdAt', 'id'])
+@Index(['updatedAt', 'id'])
+@Index(['title', 'id'])
+export class Post {
+  @PrimaryGeneratedColumn('identity')
+  id: number;
+
+  @Column('text')
+  title: string;
+
+  @Column('text')
+  content: string;
+
+  /** Null once the account is deleted. */
+  @Column('int', { nullable: true })
+  @Index()
+  authorId: number | null;
+
+  @ManyToOne(() => User, { onDelete: 'SET NULL', nullable: true })
+  @JoinColumn({ name: 'authorId' })
+  author: Relation<User> | null;
+
+  @ManyToMany(() => Category, (category) => category.posts)
+  @JoinTable({
+    name: 'post_categories',
+    joinColumn: { name: 'postId' },
+    inverseJoinColumn: { name: 'categoryId' },
+  })
+  categories: Relation<Category>[];
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
+  createdAt: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
+  updatedAt: Date;
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser, Public } from '../authentication/current-user.js';
+import { Answers, AnswersNothing } from '../http/answers.js';
+import { idSchema, type Id } from '../http/input.schema.js';
+import { WithLocation, WithNextPage } from '../http/links.js';
+import { ProductsService } from './products.service.js';
+import {
+  createProductSchema,
+  listProductsSchema,
+  productPageSchema,
+  productSchema,
+  updateProductSchema,
+  type CreateProduct,
+  type ListProducts,
+  type UpdateProduct,
+} from './product.schema.js';
+
+@ApiTags('products')
+@Controller('products')
+export class ProductsController {
+  constructor(private readonly products: ProductsService) {}
+
+  /** List products */
+  @Get()
+  @Public()
+  @WithNextPage()
+  @Answers(200, productPageSchema)
+  findAll(@Query({ schema: listProductsSchema }) query: ListProducts) {
+    return this.products.findAll(query);
+  }
+
+  /** One product */
+  @Get(':id')
+  @Public()
+  @Answers(200, productSchema)
+  findOne(@Param({ schema: idSchema }) { id }: Id) {
+    return this.products.findOne(id);
+  }
+
+  /** Make a product */
+  @Post()
+  @WithLocation()
+  @Answers(201, productSchema, 409, 422)
+  create(@CurrentUser() user: CurrentUser, @Body({ schema: createProductSchema }) product: CreateProduct) {
+    return this.products.create(user, product);
+  }
+
+  /** Change what is sent, leave the rest */
+  @Patch(':id')
+  @Answers(200, productSchema, 409, 422)
+  update(
+    @CurrentUser() user: CurrentUser,
+    @Param({ schema: idSchema }) { id }: Id,
+    @Body({ schema: updateProductSchema }) changes: UpdateProduct,
+  ) {
+    return this.products.update(user, id, changes);
+  }
+
+  /** Replace it whole */
+  @Put(':id')
+  @Answers(200, productSchema, 409, 422)
+  replace(
+    @CurrentUser() user: CurrentUser,
+    @Param({ schema: idSchema }) { id }: Id,
+    @Body({ schema: createProductSchema }) product: CreateProduct,
+  ) {
+    return this.products.update(user, id, product);
+  }
+
+  /** Delete it */
+  @Delete(':id')
+  @AnswersNothing()
+  remove(@CurrentUser() user: CurrentUser, @Param({ schema: idSchema }) { id }: Id) {
+    return this.products.remove(user, id);
+  }
+}

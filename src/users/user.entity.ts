@@ -1,0 +1,30 @@
+import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
+
+export const roles = ['user', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** `users_email` is unique on `lower(email)`: an expression, so the migration makes it and TypeORM leaves it alone. */
+@Entity('users')
+@Index('users_email', { synchronize: false })
+export class User {
+  @PrimaryGeneratedColumn('identity')
+  id: number;
+
+  @Column('text')
+  email: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text', { select: false })
+  passwordHash: string;
+
+  @Column('text', { default: 'user' })
+  role: Role;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
+  createdAt: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
+  updatedAt: Date;
+}
