@@ -6,11 +6,20 @@ import { CrossOriginModule } from './cross-origin/cross-origin.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { OriginsModule } from './origins/origins.module.js';
 import { PostsModule } from './posts/posts.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { UsersModule } from './users/users.module.js';
 
-const features = [AuthenticationModule, UsersModule, PostsModule, CategoriesModule, ProductsModule, HealthModule];
+const features = [
+  AuthenticationModule,
+  UsersModule,
+  PostsModule,
+  CategoriesModule,
+  ProductsModule,
+  OriginsModule,
+  HealthModule,
+];
 
 @Module({})
 export class AppModule {

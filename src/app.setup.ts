@@ -5,9 +5,12 @@ import cookieParser from 'cookie-parser';
 import helmet from 'helmet';
 import { serveOpenApi } from './app.openapi.js';
 import type { Configuration } from './config/environment.js';
+import { ClientErrors } from './cross-origin/client-errors.js';
 import { Cors } from './cross-origin/cors.js';
+import { UnsafeRequests } from './cross-origin/unsafe-requests.js';
 import { ApiLogger } from './http/api-logger.js';
 import { Draining } from './http/draining.js';
+import { headerLimit } from './http/header-limit.js';
 import { jsonBody } from './http/json-body.js';
 import { Manners } from './http/manners.js';
 import { requestContext } from './http/request-context.js';
@@ -29,10 +32,13 @@ export function setUpApp(app: NestExpressApplication): NestExpressApplication {
   app.use(requestContext);
   app.use(helmet(securityHeaders(config)));
   app.enableCors(app.get(Cors).options);
-  for (const middleware of [app.get(Draining), app.get(Manners)]) app.use(middleware.use.bind(middleware));
+  app.use(headerLimit);
+  for (const middleware of [app.get(Draining), app.get(UnsafeRequests), app.get(Manners)])
+    app.use(middleware.use.bind(middleware));
   app.use(cookieParser());
   app.use(jsonBody);
   serveOpenApi(app, config);
+  app.get(ClientErrors).listen(app.getHttpServer());
   return app.enableShutdownHooks();
 }
 

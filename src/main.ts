@@ -3,12 +3,17 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { applicationOptions, setUpApp } from './app.setup.js';
+import { HttpAdapter } from './http/http-adapter.js';
 import { ConfigurationError, type Configuration } from './config/environment.js';
 
 try {
-  const app = await NestFactory.create<NestExpressApplication>(await AppModule.forRoot(), applicationOptions);
+  const app = await NestFactory.create<NestExpressApplication>(
+    await AppModule.forRoot(),
+    new HttpAdapter(),
+    applicationOptions,
+  );
   const config = setUpApp(app).get<Configuration>(ConfigService);
-  await app.listen(config.get('PORT', { infer: true }), config.get('HOST', { infer: true }) ?? '::');
+  await app.listen(config.get('PORT', { infer: true }), config.get('HOST', { infer: true }));
 } catch (error) {
   console.error(error instanceof ConfigurationError ? error.message : error);
   process.exit(1);

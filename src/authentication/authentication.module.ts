@@ -5,6 +5,7 @@ import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { UsersModule } from '../users/users.module.js';
 import { AccessTokens } from './access-tokens.js';
+import { AdminGuard } from './admin.guard.js';
 import { AuthenticationCookies } from './authentication-cookies.js';
 import { AuthenticationController } from './authentication.controller.js';
 import { AuthenticationGuard } from './authentication.guard.js';
@@ -25,6 +26,7 @@ import { SessionsService } from './sessions.service.js';
     Passwords,
     SessionsService,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
+    { provide: APP_GUARD, useClass: AdminGuard },
   ],
 })
 export class AuthenticationModule {}

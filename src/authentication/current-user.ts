@@ -14,6 +14,10 @@ export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionC
 });
 
 export const isPublic = 'isPublic';
+export const isAdminOnly = 'isAdminOnly';
 
 /** Opens a route to everybody. Every route without it needs a session. */
 export const Public = () => applyDecorators(SetMetadata(isPublic, true), ApiSecurity({}));
+
+/** Closes a route to everybody but admins. */
+export const AdminOnly = () => SetMetadata(isAdminOnly, true);

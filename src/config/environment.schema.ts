@@ -5,7 +5,8 @@ import { isIP } from 'node:net';
 export interface Environment {
   NODE_ENV: 'development' | 'test' | 'production';
   PORT: number;
-  HOST?: string;
+  /** Empty for all interfaces. */
+  HOST: string;
   FRONTEND_URL?: string;
   PREVIEW_ORIGINS?: 'accepted';
   API_URL: string;
@@ -58,6 +59,7 @@ export const environmentSchema = Joi.object({
     .messages({ '*': 'is {#value}, which is not a port; use a whole number from 0 to 65535, for example 3000' }),
   HOST: Joi.string()
     .hostname()
+    .default('')
     .messages({ '*': 'is {#value}, which is not a host name or address; for example 127.0.0.1' }),
   FRONTEND_URL: Joi.string().when('NODE_ENV', {
     not: 'production',

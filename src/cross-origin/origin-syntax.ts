@@ -25,6 +25,7 @@ export type OriginVerdict = { rule: OriginRule; mistakes: [] } | { rule: undefin
 /** An entry taken apart leniently. `name` is its host as a browser would send it, `''` if there is no such form. */
 interface Address extends OriginOptions {
   entry: string;
+  rawScheme: string;
   scheme: string;
   slashes: string;
   user?: string;
@@ -37,6 +38,7 @@ interface Address extends OriginOptions {
 }
 type Check = [applies: (a: Address) => boolean, cause: string];
 
+const LONGEST_ENTRY = 1000;
 const SUFFIXES = { allowPrivateDomains: true };
 const DEFAULT_PORTS: Record<string, string> = { http: '80', https: '443' };
 const SCHEME = /^(?:(?<scheme>[a-z*][a-z\d*+-]*):(?!(?:\d+|\*)(?:[/?#]|$)|$)|(?<bare>https?)(?=\/\/))?/;
@@ -55,7 +57,8 @@ const ipBehindStar = (a: Address) => serialise(/^\*\.([\d.]+|\[.*\])$/.exec(a.ho
 const afterFirstLabel = (host: string) => host.slice(host.indexOf('.') + 1);
 const hasStar = (a: Address) => a.host.includes('*');
 const isWeb = (a: Address) => /^https?$/.test(a.scheme);
-const hasDefaultPort = (a: Address) => a.port !== undefined && Number(a.port) === Number(DEFAULT_PORTS[a.scheme]);
+const isOtherIpForm = (a: Address) => isIp(a.name) && a.name !== a.host.toLowerCase();
+const isUnaccepted = (a: Address) => !a.previews && PREVIEW.test(a.name);
 const isOpenHttp = (a: Address) => a.production && a.scheme === 'http' && !isLoopback(a.name);
 const isMisplaced = (a: Address) =>
   hasStar(a) && ipBehindStar(a) === '' && !/^\*\.[^*]+$|^[^*.]+\*[^*.]*\.[^*]+$/.test(a.name);
@@ -72,57 +75,46 @@ function isOpenToAnybody(a: Address): boolean {
   return a.name.startsWith('*') || parse(suffix, SUFFIXES).isPrivate !== true;
 }
 
+const inEntry = (pattern: RegExp) => (a: Address) => pattern.test(a.entry);
+const inHost = (pattern: RegExp) => (a: Address) => pattern.test(a.host);
+const inPort = (pattern: RegExp) => (a: Address) => pattern.test(a.port ?? '');
+
 /** Mistakes beside which nothing else is worth saying, and that only the operator can mend. */
 const WHOLE: Record<string, Check> = {
-  'too-long': [(a) => a.entry.length > 1000, 'is longer than 1000 characters'],
-  'empty-entry': [(a) => /^\s*$/.test(a.entry), 'is empty'],
-  'null-origin': [(a) => /^\s*null\s*$/i.test(a.entry), 'is what any sandboxed frame sends; serve the page over http'],
+  'too-long': [(a) => a.entry.length > LONGEST_ENTRY, `is longer than ${LONGEST_ENTRY} characters`],
+  'empty-entry': [inEntry(/^\s*$/), 'is empty'],
+  'null-origin': [inEntry(/^\s*null\s*$/i), 'is what any sandboxed frame sends; serve the page over http'],
   'file-origin': [(a) => a.scheme === 'file', 'is a file, whose origin is null; serve the page over http'],
-  'any-origin': [
-    (a) => /^[*.]*\*[*.]*$/.test(a.host),
-    'trusts every website; name each, as in https://app.example.com',
-  ],
-  'several-origins': [
-    (a) => /^[^?#]*(?:[,;|]|:\/\/[^?#]*:\/\/)/.test(a.entry),
-    'is not one origin; separate by commas',
-  ],
+  'any-origin': [inHost(/^[*.]*\*[*.]*$/), 'trusts every website; name each, as in https://app.example.com'],
+  'several-origins': [inEntry(/^[^?#]*(?:[,;|]|:\/\/[^?#]*:\/\/)/), 'is not one origin; separate them by commas'],
 };
 
 const PARTS: Record<string, Check> = {
-  whitespace: [(a) => /[\s\p{Cc}]/u.test(a.entry), 'has whitespace or control characters'],
-  quotes: [(a) => /["'`]/.test(a.entry), 'has quotes'],
-  backslash: [(a) => a.entry.includes('\\'), 'has a backslash'],
+  whitespace: [inEntry(/[\s\p{Cc}]/u), 'has whitespace or control characters'],
+  quotes: [inEntry(/["'`]/), 'has quotes'],
+  backslash: [inEntry(/\\/), 'has a backslash'],
   'missing-scheme': [(a) => a.scheme === '', 'has no scheme; an origin starts with https:// or http://'],
   'unsupported-scheme': [(a) => a.scheme !== '' && !isWeb(a), 'has a scheme other than http and https'],
   'malformed-scheme': [(a) => isWeb(a) && a.slashes !== '//', 'has no :// between its scheme and its host'],
   'user-info': [(a) => a.user !== undefined, 'has user info before an @, which no origin has'],
-  'missing-host': [(a) => a.host === '', 'has no host'],
-  'upper-case': [
-    (a) => /^[^/]*[A-Z]/.test(a.entry) || /[A-Z]/.test(a.host),
-    'has upper case; browsers send lower case',
-  ],
-  'unicode-host': [(a) => /[^ -~]/.test(a.host), 'has a Unicode host; browsers send its punycode'],
-  'percent-escape': [(a) => a.host.includes('%'), 'has a percent escape in its host'],
-  underscore: [
-    (a) => a.host.includes('_'),
-    'has an underscore in its host, where only letters, digits and hyphens may be',
-  ],
-  'trailing-dot': [(a) => a.host.endsWith('.'), 'has a dot behind its host, which makes it another origin'],
-  'empty-label': [(a) => /^\.|\.\./.test(a.host), 'has an empty label in its host'],
-  'label-too-long': [(a) => a.name.split('.').some(({ length }) => length > 63), 'has a label of over 63 characters'],
+  'missing-host': [inHost(/^$/), 'has no host'],
+  'upper-case': [(a) => /[A-Z]/.test(a.rawScheme + a.host), 'has upper case; browsers send lower case'],
+  'unicode-host': [inHost(/[^ -~]/), 'has a Unicode host; browsers send its punycode'],
+  'percent-escape': [inHost(/%/), 'has a percent escape in its host'],
+  underscore: [inHost(/_/), 'has an underscore in its host, where only letters, digits and hyphens may be'],
+  'trailing-dot': [inHost(/\.$/), 'has a dot behind its host, which makes it another origin'],
+  'empty-label': [inHost(/^\.|\.\./), 'has an empty label in its host'],
+  'label-too-long': [(a) => /[^.]{64}/.test(a.name), 'has a label of over 63 characters'],
   'host-too-long': [(a) => a.name.length > 253, 'has a host of over 253 characters'],
-  'ip-not-serialised': [
-    (a) => isIp(a.name) && a.name !== a.host.toLowerCase(),
-    'has an IP address browsers write otherwise',
-  ],
+  'ip-not-serialised': [isOtherIpForm, 'has an IP address in another form than browsers send'],
   'invalid-host': [hasInvalidHost, 'has a host that is neither a valid name nor an IP address'],
   'empty-port': [(a) => a.port === '', 'has a colon without a port'],
-  'pattern-in-port': [(a) => a.port?.includes('*') === true, 'has a pattern for its port; name each port'],
-  'port-not-a-number': [(a) => /[^\d*]/.test(a.port ?? ''), 'has a port that is not a number'],
-  'port-zero': [(a) => /^0+$/.test(a.port ?? ''), 'has port 0, where nothing is served'],
-  'port-leading-zeros': [(a) => /^0+[1-9]/.test(a.port ?? ''), 'has a port with leading zeros'],
+  'pattern-in-port': [inPort(/\*/), 'has a pattern for its port; name each port'],
+  'port-not-a-number': [inPort(/[^\d*]/), 'has a port that is not a number'],
+  'port-zero': [inPort(/^0+$/), 'has port 0, where nothing is served'],
+  'port-leading-zeros': [inPort(/^0+[1-9]/), 'has a port with leading zeros'],
   'port-out-of-range': [(a) => Number(a.port) > 65535, 'has a port above 65535'],
-  'default-port': [hasDefaultPort, "has its scheme's default port, which browsers leave out"],
+  'default-port': [(a) => Number(a.port) === Number(DEFAULT_PORTS[a.scheme]), "has its scheme's default port"],
   'trailing-slash': [(a) => a.path === '/', 'has a trailing slash, which browsers never send'],
   path: [(a) => (a.path ?? '').length > 1, 'has a path; an origin ends behind the host and port'],
   query: [(a) => a.query !== undefined, 'has a query; an origin ends behind the host and port'],
@@ -133,10 +125,7 @@ const PARTS: Record<string, Check> = {
   // `http://*.localhost` too: each name below localhost is a site of its own, so the cookies could not work.
   'pattern-with-http': [(a) => hasStar(a) && a.scheme === 'http', 'is a pattern over plain http'],
   'preview-prefix-too-short': [(a) => /^[^*.]{1,2}\*/.test(a.name), 'has fewer than 3 characters before its *'],
-  'preview-pattern-not-accepted': [
-    (a) => !a.previews && PREVIEW.test(a.name),
-    'trusts every name of its form, also one that somebody else registers; PREVIEW_ORIGINS=accepted allows it',
-  ],
+  'preview-pattern-not-accepted': [isUnaccepted, 'trusts names anybody may take; PREVIEW_ORIGINS=accepted allows it'],
   'insecure-in-production': [isOpenHttp, 'is plain http, which production refuses beyond loopback'],
 };
 
@@ -146,28 +135,23 @@ function serialise(host: string): string {
 }
 
 function takeApart(entry: string, options: OriginOptions): Address {
-  const text = entry
-    .slice(0, 1000)
-    .replace(/[\s\p{Cc}"'`]/gu, '')
-    .replaceAll('\\', '/');
-  const { scheme, bare, slashes = '', host = '', ...rest } = SHAPE.exec(text)?.groups ?? {};
-  const name = serialise(host);
-  return {
-    ...options,
-    ...rest,
-    entry,
-    scheme: (scheme ?? bare ?? '').toLowerCase(),
+  const shown = entry.slice(0, LONGEST_ENTRY).replace(/[\s\p{Cc}"'`]/gu, '');
+  const { scheme, bare, slashes = '', host = '', ...rest } = SHAPE.exec(shown.replaceAll('\\', '/'))?.groups ?? {};
+  const rawScheme = scheme ?? bare ?? '';
+  const parts = {
+    rawScheme,
+    scheme: rawScheme.toLowerCase(),
     slashes: bare ? '' : slashes,
     host,
-    name,
+    name: serialise(host),
   };
+  return { ...options, ...rest, ...parts, entry };
 }
 
 function findCauses(address: Address): [code: string, cause: string][] {
-  const applies = ([, [check]]: [string, Check]) => check(address);
-  const whole = Object.entries(WHOLE).find(applies);
-  const found = whole ? [whole] : Object.entries(PARTS).filter(applies);
-  return found.map(([code, [, cause]]) => [code, cause]);
+  const among = (checks: Record<string, Check>) => Object.entries(checks).filter(([, [applies]]) => applies(address));
+  const [whole] = among(WHOLE);
+  return (whole ? [whole] : among(PARTS)).map(([code, [, cause]]) => [code, cause]);
 }
 
 function mendScheme({ scheme, name, host, production }: Address): string {
@@ -184,14 +168,11 @@ function mendPort({ scheme, port = '' }: Address, mended: string): string {
 /** From the narrowest to the widest; none is accepted before it was checked. */
 function mendHosts(address: Address): string[] {
   if (!isMisplaced(address)) return [address.name || ipBehindStar(address)];
-  const behindStar = address.name.replace(/^.*\*\.?/, '');
-  const behindLabel = address.name.replace(/^.*\*[^.]*\.?/, '');
-  return [`*.${behindStar}`, `*.${behindLabel}`];
+  return [/^.*\*\.?/, /^.*\*[^.]*\.?/].map((start) => address.name.replace(start, '*.'));
 }
 
 function suggest(address: Address, options: OriginOptions): string | undefined {
-  if (!MENDABLE_SCHEME.test(address.scheme) || Object.values(WHOLE).some(([applies]) => applies(address)))
-    return undefined;
+  if (!MENDABLE_SCHEME.test(address.scheme)) return undefined;
   const scheme = mendScheme(address);
   const origins = mendHosts(address).map((host) => `${scheme}://${host}${mendPort(address, scheme)}`);
   return origins.find((origin) => findCauses(takeApart(origin, options)).length === 0);
@@ -212,6 +193,6 @@ export function parseOrigin(entry: string, options: OriginOptions): OriginVerdic
   const address = takeApart(entry, options);
   const causes = findCauses(address);
   if (causes.length === 0) return { rule: toRule(address), mistakes: [] };
-  const suggestion = suggest(address, options);
+  const suggestion = causes.some(([code]) => code in WHOLE) ? undefined : suggest(address, options);
   return { rule: undefined, mistakes: causes.map(([code, cause]) => ({ code, entry, cause, suggestion })) };
 }

@@ -23,6 +23,7 @@ export function translateDatabaseError(error: unknown): HttpException | undefine
 const conflicts: Record<string, string> = {
   users_email: 'There is already an account with this e-mail address.',
   categories_name: 'There is already a category with this name.',
+  origins_origin_idx: 'This origin is allowed already.',
   products_sku_idx: 'There is already a product with this sku.',
 };
 

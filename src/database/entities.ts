@@ -1,8 +1,9 @@
 import { Session } from '../authentication/session.entity.js';
 import { Category } from '../categories/category.entity.js';
+import { Origin } from '../origins/origin.entity.js';
 import { Post } from '../posts/post.entity.js';
 import { Product } from '../products/product.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Listed, never globbed: a glob finds nothing under ESM. */
-export const entities = [User, Session, Category, Post, Product];
+export const entities = [User, Session, Category, Origin, Post, Product];

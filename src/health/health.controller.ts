@@ -3,6 +3,7 @@ import { HealthCheckService, TypeOrmHealthIndicator } from '@nestjs/terminus';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Public } from '../authentication/current-user.js';
+import { CrossOrigin } from '../cross-origin/cross-origin.decorator.js';
 import { Answers } from '../http/answers.js';
 
 const healthSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
@@ -10,6 +11,7 @@ const healthSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Health' }
 @ApiTags('health')
 @Controller('health')
 @Public()
+@CrossOrigin({ origins: 'any' })
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,

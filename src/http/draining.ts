@@ -15,7 +15,9 @@ export class Draining implements NestMiddleware, OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.started = true;
-    const server = this.adapterHost.httpAdapter?.getHttpServer() as Server | undefined;
+    // The commands (seed, promote) run without a server.
+    const adapter = this.adapterHost.httpAdapter as HttpAdapterHost['httpAdapter'] | undefined;
+    const server = adapter?.getHttpServer() as Server | undefined;
     // A connection that becomes idle after the server closed would otherwise stay open until its keep-alive ends.
     setInterval(() => server?.closeIdleConnections(), 100).unref();
     setTimeout(() => server?.closeAllConnections(), patience).unref();

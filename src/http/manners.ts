@@ -8,7 +8,7 @@ export class Manners implements NestMiddleware {
   constructor(private readonly routes: RouteTable) {}
 
   use(request: Request, response: Response, next: NextFunction): void {
-    const route = this.routes.find(request.path);
+    const route = this.routes.find(request);
     if (route === undefined) next();
     else if (request.method === 'OPTIONS') response.status(204).setHeader('Allow', allowed(route.methods)).end();
     else if (!route.methods.includes(request.method)) throw this.wrongMethod(request.method, route.methods);

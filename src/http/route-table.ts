@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { Express } from 'express';
+import type { Express, Request } from 'express';
 
 /** One path of the router and the methods it has, in upper case; HEAD comes with GET. */
 export interface Route {
@@ -16,17 +16,27 @@ interface Layer {
 /** What the router serves, read from the router itself: no second list that could differ. */
 @Injectable()
 export class RouteTable {
+  private readonly found = new WeakMap<Request, Route | undefined>();
   private layers?: { layer: Layer; route: Route }[];
 
   constructor(private readonly adapterHost: HttpAdapterHost) {}
 
-  /** @returns undefined for a path that no route has */
-  find(path: string): Route | undefined {
-    return this.read().find(({ layer }) => layer.match(path))?.route;
+  /** @returns undefined for a path that no route has. Asked several times a request, looked up once. */
+  find(request: Request): Route | undefined {
+    if (!this.found.has(request)) this.found.set(request, this.match(request.path));
+    return this.found.get(request);
   }
 
   all(): Route[] {
     return this.read().map(({ route }) => route);
+  }
+
+  private match(path: string): Route | undefined {
+    try {
+      return this.read().find(({ layer }) => layer.match(path))?.route;
+    } catch {
+      return undefined; // Percent-encoding that cannot be decoded: the router will answer it.
+    }
   }
 
   private read() {

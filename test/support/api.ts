@@ -6,6 +6,7 @@ import request from 'supertest';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../src/app.module.js';
 import { applicationOptions, setUpApp } from '../../src/app.setup.js';
+import { HttpAdapter } from '../../src/http/http-adapter.js';
 import { createTestDatabase } from './database.js';
 
 export const frontend = 'http://localhost:5173';
@@ -61,7 +62,9 @@ async function create(environment: Record<string, string | undefined>, controlle
   try {
     @Module({ imports: [await AppModule.forRoot()], controllers })
     class TestModule {}
-    return setUpApp(await NestFactory.create<NestExpressApplication>(TestModule, applicationOptions));
+    return setUpApp(
+      await NestFactory.create<NestExpressApplication>(TestModule, new HttpAdapter(), applicationOptions),
+    );
   } finally {
     for (const key of Object.keys(process.env)) if (!(key in before)) Reflect.deleteProperty(process.env, key);
     Object.assign(process.env, before);

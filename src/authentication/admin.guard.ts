@@ -1,0 +1,18 @@
+import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { isAdminOnly, type CurrentUser } from './current-user.js';
+
+/** Runs after the authentication guard, which found out who it is. */
+@Injectable()
+export class AdminGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const targets = [context.getHandler(), context.getClass()];
+    if (!this.reflector.getAllAndOverride<boolean | undefined>(isAdminOnly, targets)) return true;
+    const user = context.switchToHttp().getRequest<Request>().user as CurrentUser | undefined;
+    if (user?.role !== 'admin') throw new ForbiddenException('Only an admin can do this.');
+    return true;
+  }
+}

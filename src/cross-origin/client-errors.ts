@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Server } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { exposedHeaders } from './cors.js';
+import { CrossOriginPolicy } from './cross-origin-policy.js';
+
+interface ClientError extends Error {
+  code?: string;
+  rawPacket?: Buffer;
+}
+
+/**
+ * Node answers what it cannot parse by itself, without CORS headers, and the browser then reports a "CORS error" instead
+ * of the cause. Here these answers carry them too, as far as the part of the request that is known names its origin.
+ */
+@Injectable()
+export class ClientErrors {
+  constructor(private readonly policy: CrossOriginPolicy) {}
+
+  listen(server: Server): void {
+    server.on('clientError', (error: ClientError, socket) => this.answer(error, socket as Socket));
+  }
+
+  private answer(error: ClientError, socket: Socket): void {
+    if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
+      socket.destroy(error);
+      return;
+    }
+    const [status, detail] = reasonOf(error);
+    const title = STATUS_CODES[status] ?? '';
+    const problem = JSON.stringify({ type: 'about:blank', title, status, detail });
+    const head = [
+      `HTTP/1.1 ${String(status)} ${title}`,
+      ...this.headers(error),
+      `Content-Length: ${String(Buffer.byteLength(problem))}`,
+    ];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${problem}`);
+  }
+
+  private headers({ rawPacket }: ClientError): string[] {
+    const origin = originIn(rawPacket?.toString('latin1') ?? '');
+    const common = [
+      'Content-Type: application/problem+json',
+      'Connection: close',
+      'Cache-Control: no-store',
+      'Vary: Origin',
+    ];
+    if (origin === undefined || !this.policy.allows(origin)) return common;
+    return [
+      ...common,
+      `Access-Control-Allow-Origin: ${origin}`,
+      'Access-Control-Allow-Credentials: true',
+      `Access-Control-Expose-Headers: ${exposedHeaders.join(',')}`,
+    ];
+  }
+}
+
+/** https://nodejs.org/api/http.html#event-clienterror */
+function reasonOf({ code }: ClientError): [number, string] {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return [431, 'The headers are too large. A cookie of this host may have grown too long.'];
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return [413, 'The chunk extensions are too large.'];
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'The request did not arrive in time.'];
+  return [400, 'This is not HTTP as RFC 9112 defines it.'];
+}
+
+/** The one `Origin` line of the head; none when there are two. */
+function originIn(packet: string): string | undefined {
+  const [head = ''] = packet.split('\r\n\r\n', 1);
+  const lines = [...head.matchAll(/^origin:[ \t]*(\S+)[ \t]*$/gim)];
+  return lines.length === 1 ? lines[0]?.[1] : undefined;
+}
