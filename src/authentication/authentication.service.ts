@@ -4,8 +4,11 @@ import { UsersService } from '../users/users.service.js';
 import { AccessTokens } from './access-tokens.js';
 import type { Tokens } from './authentication-cookies.js';
 import type { LogIn, Register } from './authentication.schema.js';
+import { LogInLimits } from './log-in-limits.js';
+import { MailTokensService } from './mail-tokens.service.js';
 import { Passwords } from './passwords.js';
-import { SessionsService } from './sessions.service.js';
+import { SecurityLog } from './security-log.js';
+import { SessionsService, type Client } from './sessions.service.js';
 
 @Injectable()
 export class AuthenticationService {
@@ -14,32 +17,54 @@ export class AuthenticationService {
     private readonly passwords: Passwords,
     private readonly sessions: SessionsService,
     private readonly accessTokens: AccessTokens,
+    private readonly mailTokens: MailTokensService,
+    private readonly limits: LogInLimits,
+    private readonly log: SecurityLog,
   ) {}
 
   async register({ email, name, password }: Register): Promise<User> {
-    return this.users.create({ email, name, passwordHash: await this.passwords.hash(password) });
+    const user = await this.users.create({ email, name, passwordHash: await this.passwords.hash(password) });
+    this.log.write('account-created', { userId: user.id });
+    await this.mailTokens.send('email-confirmation', user);
+    return user;
   }
 
   /** @throws UnauthorizedException in the same words and after the same time for an unknown address */
-  async logIn({ email, password }: LogIn): Promise<{ user: User; tokens: Tokens }> {
+  async logIn({ email, password }: LogIn, client: Client): Promise<{ user: User; tokens: Tokens }> {
+    await this.limits.countAttempt(email, client.ip);
     const user = await this.users.findWithPassword(email);
     const matches = await this.passwords.matches(password, user?.passwordHash);
-    if (user === null || !matches) throw new UnauthorizedException('The e-mail address or the password is wrong.');
-    const { id, refresh } = await this.sessions.create(user.id);
+    if (user === null || !matches) {
+      this.log.write('log-in-failed', { userId: user?.id });
+      throw new UnauthorizedException('The e-mail address or the password is wrong.');
+    }
+    await this.limits.forget(email, client.ip);
+    const { id, refresh } = await this.sessions.create(user.id, client);
+    this.log.write('log-in', { userId: user.id, sessionId: id });
     return { user, tokens: { access: this.accessTokens.sign(user.id, id), refresh } };
   }
 
-  /** @throws UnauthorizedException when the token is unknown, used before, or its session is over */
-  async refresh(refresh: string | undefined): Promise<Tokens> {
-    const session = refresh === undefined ? undefined : await this.sessions.rotate(refresh);
-    if (session === undefined) throw new UnauthorizedException('The session has ended. Log in again.');
-    return { access: this.accessTokens.sign(session.userId, session.id), refresh: session.refresh };
+  /** @throws UnauthorizedException with a type of its own when the token was replaced before, which ends the session */
+  async refresh(token: string | undefined, client: Client): Promise<Tokens> {
+    const rotation = token === undefined ? undefined : await this.sessions.rotate(token, client);
+    if (rotation?.outcome === 'rotated')
+      return { access: this.accessTokens.sign(rotation.userId, rotation.sessionId), refresh: rotation.refresh };
+    if (rotation?.outcome === 'reused') {
+      this.log.write('refresh-reused', { userId: rotation.userId, sessionId: rotation.sessionId });
+      throw new UnauthorizedException({
+        message:
+          'This refresh token was replaced before, so somebody may have copied it. The session is over: log in again.',
+        type: 'urn:problem:refresh-token-reused',
+      });
+    }
+    throw new UnauthorizedException('The session has ended. Log in again.');
   }
 
   /** Ends the session whichever of its tokens is there, also when the access token has expired. */
   async logOut({ access, refresh }: Partial<Tokens>): Promise<void> {
     const sessionId = access === undefined ? undefined : this.accessTokens.sessionOf(access);
-    if (sessionId !== undefined) await this.sessions.end(sessionId);
+    if (sessionId !== undefined) await this.sessions.endById(sessionId);
     if (refresh !== undefined) await this.sessions.endByRefreshToken(refresh);
+    this.log.write('log-out', { sessionId });
   }
 }
