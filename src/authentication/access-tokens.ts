@@ -16,6 +16,11 @@ export interface AccessTokenClaims {
 /** The algorithm is fixed: a token that names another one, `none` above all, is refused (RFC 8725, section 3.1). */
 const algorithm = 'HS256';
 
+/** What `complete` decoding yields of a well-formed token, before anything is verified. */
+interface Decoded {
+  header?: { kid?: unknown };
+}
+
 /** In seconds: clocks of instances differ. */
 const clockTolerance = 30;
 
@@ -53,8 +58,8 @@ export class AccessTokens {
 
   /** Every listed secret verifies, so that a new one in front logs nobody out. Undefined: it names none of them. */
   keyFor(token: string): Buffer | undefined {
-    const decoded = this.jwt.decode<{ header: { kid?: unknown } } | null>(token, { complete: true });
-    return this.keys.get(String(decoded?.header.kid));
+    const decoded = this.jwt.decode<Decoded | null>(token, { complete: true });
+    return this.keys.get(String(decoded?.header?.kid));
   }
 
   /** The session a token belongs to, even when the token has expired: for log-out. */

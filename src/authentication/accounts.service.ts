@@ -3,10 +3,9 @@ import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import type { ChangePassword, DeleteAccount, ResetPassword, UpdateAccount } from './account.schema.js';
 import type { CurrentUser } from './current-user.js';
-import { LogInLimits } from './log-in-limits.js';
+import { Credentials } from './credentials.js';
 import { MailTokensService } from './mail-tokens.service.js';
-import { Passwords } from './passwords.js';
-import { SecurityLog } from './security-log.js';
+import { logSecurityEvent } from './security-log.js';
 import { SessionsService } from './sessions.service.js';
 
 /** What people do with their own account. */
@@ -15,12 +14,10 @@ export class AccountsService {
   private readonly logger = new Logger('Accounts');
 
   constructor(
+    private readonly credentials: Credentials,
     private readonly users: UsersService,
-    private readonly passwords: Passwords,
     private readonly sessions: SessionsService,
     private readonly mailTokens: MailTokensService,
-    private readonly limits: LogInLimits,
-    private readonly log: SecurityLog,
   ) {}
 
   /** Name and address; a new address has to be confirmed anew. */
@@ -28,7 +25,7 @@ export class AccountsService {
     if (changes.email !== undefined) await this.assertPassword(user, password ?? '', ip);
     const updated = await this.users.update(user.id, changes);
     if (changes.email !== undefined) {
-      this.log.write('email-changed', { userId: user.id });
+      logSecurityEvent('email-changed', { userId: user.id });
       await this.mailTokens.forget(user.id);
       await this.mailTokens.send('email-confirmation', updated);
     }
@@ -38,17 +35,17 @@ export class AccountsService {
   /** Ends every other session: whoever knew the old password is out. */
   async changePassword(user: CurrentUser, { currentPassword, newPassword }: ChangePassword, ip: string): Promise<void> {
     await this.assertPassword(user, currentPassword, ip);
-    await this.users.setPassword(user.id, await this.passwords.hash(newPassword));
+    await this.users.setPassword(user.id, await this.credentials.hash(newPassword));
     await this.sessions.endAllBut(user.id, user.sessionId);
     await this.mailTokens.forget(user.id);
-    this.log.write('password-changed', { userId: user.id, sessionId: user.sessionId });
+    logSecurityEvent('password-changed', { userId: user.id, sessionId: user.sessionId });
   }
 
   /** Posts, categories and products stay, without a name on them (docs/decisions). */
   async remove(user: CurrentUser, { password }: DeleteAccount, ip: string): Promise<void> {
     await this.assertPassword(user, password, ip);
     await this.users.remove(user.id);
-    this.log.write('account-deleted', { userId: user.id });
+    logSecurityEvent('account-deleted', { userId: user.id });
   }
 
   /** Nothing is awaited that would take longer for an address we know. */
@@ -61,12 +58,12 @@ export class AccountsService {
 
   /** Ends all sessions. The link came by mail, so the address is confirmed as well. */
   async resetPassword({ token, password }: ResetPassword): Promise<void> {
-    const passwordHash = await this.passwords.hash(password);
+    const passwordHash = await this.credentials.hash(password);
     const { userId, email } = await this.mailTokens.redeem('password-reset', token);
     await this.users.setPassword(userId, passwordHash);
     await this.users.confirmEmail(userId, email);
     await this.sessions.endAll(userId);
-    this.log.write('password-reset', { userId });
+    logSecurityEvent('password-reset', { userId });
   }
 
   async requestConfirmation(user: CurrentUser): Promise<void> {
@@ -76,17 +73,12 @@ export class AccountsService {
   async confirmEmail(token: string): Promise<void> {
     const { userId, email } = await this.mailTokens.redeem('email-confirmation', token);
     await this.users.confirmEmail(userId, email);
-    this.log.write('email-confirmed', { userId });
+    logSecurityEvent('email-confirmed', { userId });
   }
 
   /** A stolen session must not be able to guess the password either. */
-  private async assertPassword({ id, email }: CurrentUser, password: string, ip: string): Promise<void> {
-    await this.limits.countAttempt(email, ip);
-    const user = await this.users.findWithPassword(email);
-    if (!(await this.passwords.matches(password, user?.passwordHash))) {
-      this.log.write('log-in-failed', { userId: id });
+  private async assertPassword({ email }: CurrentUser, password: string, ip: string): Promise<void> {
+    if ((await this.credentials.check({ email, password }, ip)) === undefined)
       throw new ForbiddenException('The password is wrong.');
-    }
-    await this.limits.forget(email, ip);
   }
 }

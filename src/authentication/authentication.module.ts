@@ -13,12 +13,12 @@ import { AuthenticationCookies } from './authentication-cookies.js';
 import { AuthenticationController } from './authentication.controller.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { AuthenticationService } from './authentication.service.js';
+import { Credentials } from './credentials.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LogInLimits } from './log-in-limits.js';
 import { MailToken } from './mail-token.entity.js';
 import { MailTokensService } from './mail-tokens.service.js';
 import { Passwords } from './passwords.js';
-import { SecurityLog } from './security-log.js';
 import { Session } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
@@ -31,11 +31,11 @@ import { SessionsService } from './sessions.service.js';
     AccountsService,
     AuthenticationCookies,
     AuthenticationService,
+    Credentials,
     JwtStrategy,
     LogInLimits,
     MailTokensService,
     Passwords,
-    SecurityLog,
     SessionsService,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_GUARD, useClass: AdminGuard },

@@ -1,46 +1,35 @@
 import { Injectable, UnauthorizedException } from '@nestjs/common';
 import type { User } from '../users/user.entity.js';
-import { UsersService } from '../users/users.service.js';
 import { AccessTokens } from './access-tokens.js';
 import type { Tokens } from './authentication-cookies.js';
 import type { LogIn, Register } from './authentication.schema.js';
-import { LogInLimits } from './log-in-limits.js';
+import { Credentials } from './credentials.js';
 import { MailTokensService } from './mail-tokens.service.js';
-import { Passwords } from './passwords.js';
-import { SecurityLog } from './security-log.js';
+import { logSecurityEvent } from './security-log.js';
 import { SessionsService, type Client } from './sessions.service.js';
 
 @Injectable()
 export class AuthenticationService {
   constructor(
-    private readonly users: UsersService,
-    private readonly passwords: Passwords,
+    private readonly credentials: Credentials,
     private readonly sessions: SessionsService,
     private readonly accessTokens: AccessTokens,
     private readonly mailTokens: MailTokensService,
-    private readonly limits: LogInLimits,
-    private readonly log: SecurityLog,
   ) {}
 
-  async register({ email, name, password }: Register): Promise<User> {
-    const user = await this.users.create({ email, name, passwordHash: await this.passwords.hash(password) });
-    this.log.write('account-created', { userId: user.id });
+  async register(account: Register): Promise<User> {
+    const user = await this.credentials.create(account);
+    logSecurityEvent('account-created', { userId: user.id });
     await this.mailTokens.send('email-confirmation', user);
     return user;
   }
 
   /** @throws UnauthorizedException in the same words and after the same time for an unknown address */
-  async logIn({ email, password }: LogIn, client: Client): Promise<{ user: User; tokens: Tokens }> {
-    await this.limits.countAttempt(email, client.ip);
-    const user = await this.users.findWithPassword(email);
-    const matches = await this.passwords.matches(password, user?.passwordHash);
-    if (user === null || !matches) {
-      this.log.write('log-in-failed', { userId: user?.id });
-      throw new UnauthorizedException('The e-mail address or the password is wrong.');
-    }
-    await this.limits.forget(email, client.ip);
+  async logIn(pair: LogIn, client: Client): Promise<{ user: User; tokens: Tokens }> {
+    const user = await this.credentials.check(pair, client.ip);
+    if (user === undefined) throw new UnauthorizedException('The e-mail address or the password is wrong.');
     const { id, refresh } = await this.sessions.create(user.id, client);
-    this.log.write('log-in', { userId: user.id, sessionId: id });
+    logSecurityEvent('log-in', { userId: user.id, sessionId: id });
     return { user, tokens: { access: this.accessTokens.sign(user.id, id), refresh } };
   }
 
@@ -50,12 +39,8 @@ export class AuthenticationService {
     if (rotation?.outcome === 'rotated')
       return { access: this.accessTokens.sign(rotation.userId, rotation.sessionId), refresh: rotation.refresh };
     if (rotation?.outcome === 'reused') {
-      this.log.write('refresh-reused', { userId: rotation.userId, sessionId: rotation.sessionId });
-      throw new UnauthorizedException({
-        message:
-          'This refresh token was replaced before, so somebody may have copied it. The session is over: log in again.',
-        type: 'urn:problem:refresh-token-reused',
-      });
+      logSecurityEvent('refresh-reused', { userId: rotation.userId, sessionId: rotation.sessionId });
+      throw new UnauthorizedException({ message: reused, type: 'urn:problem:refresh-token-reused' });
     }
     throw new UnauthorizedException('The session has ended. Log in again.');
   }
@@ -65,6 +50,9 @@ export class AuthenticationService {
     const sessionId = access === undefined ? undefined : this.accessTokens.sessionOf(access);
     if (sessionId !== undefined) await this.sessions.endById(sessionId);
     if (refresh !== undefined) await this.sessions.endByRefreshToken(refresh);
-    this.log.write('log-out', { sessionId });
+    logSecurityEvent('log-out', { sessionId });
   }
 }
+
+const reused =
+  'This refresh token was replaced before, so somebody may have copied it. The session is over: log in again.';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isStorable } from '../http/input.schema.js';
 
 /** The passwords that attackers try first, from leaks; most common ones first, all in lower case. */
-const common = new Set(dictionary['passwords-common'] as string[]);
+const common = new Set(dictionary['passwords-common']);
 
 /** bcrypt reads 72 bytes and ignores the rest, so a longer password would be accepted with anything after them. */
 export const newPassword = z

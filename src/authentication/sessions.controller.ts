@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Answers, AnswersNothing } from '../http/answers.js';
 import { CurrentUser } from './current-user.js';
 import { deviceName } from './device.js';
-import { SecurityLog } from './security-log.js';
+import { logSecurityEvent } from './security-log.js';
 import type { Session } from './session.entity.js';
 import { sessionIdSchema, sessionPageSchema, type SessionId } from './session.schema.js';
 import { SessionsService } from './sessions.service.js';
@@ -11,10 +11,7 @@ import { SessionsService } from './sessions.service.js';
 @ApiTags('authentication')
 @Controller('authentication/sessions')
 export class SessionsController {
-  constructor(
-    private readonly sessions: SessionsService,
-    private readonly log: SecurityLog,
-  ) {}
+  constructor(private readonly sessions: SessionsService) {}
 
   /** Where you are logged in */
   @Get()
@@ -29,7 +26,7 @@ export class SessionsController {
   @AnswersNothing()
   async remove(@CurrentUser() user: CurrentUser, @Param({ schema: sessionIdSchema }) { id }: SessionId) {
     if (!(await this.sessions.end(user.id, id))) throw new NotFoundException('You have no session with this id.');
-    this.log.write('session-ended', { userId: user.id, sessionId: id });
+    logSecurityEvent('session-ended', { userId: user.id, sessionId: id });
   }
 
   /** End all sessions but this one */
@@ -37,7 +34,7 @@ export class SessionsController {
   @AnswersNothing()
   async removeOthers(@CurrentUser() user: CurrentUser) {
     await this.sessions.endAllBut(user.id, user.sessionId);
-    this.log.write('session-ended', { userId: user.id });
+    logSecurityEvent('session-ended', { userId: user.id });
   }
 }
 

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { ConfigService } from '@nestjs/config';
 import { AppModule } from '../app.module.js';
-import { SecurityLog } from '../authentication/security-log.js';
+import { logSecurityEvent } from '../authentication/security-log.js';
 import type { Configuration } from '../config/environment.js';
 import { ApiLogger } from '../http/api-logger.js';
 import { UsersService } from '../users/users.service.js';
@@ -20,7 +20,7 @@ try {
   });
   const user = await app.get(UsersService).changeRole(email, 'admin');
   app.useLogger(new ApiLogger(app.get<Configuration>(ConfigService)));
-  if (user !== null) app.get(SecurityLog).write('role-changed', { userId: user.id });
+  if (user !== null) logSecurityEvent('role-changed', { userId: user.id });
   await app.close();
   console.log(user === null ? `Nobody has registered as ${email}.` : `${email} is an admin now.`);
   process.exitCode = user === null ? 1 : 0;
