@@ -58,8 +58,8 @@ export class AccessTokens {
 
   /** Every listed secret verifies, so that a new one in front logs nobody out. Undefined: it names none of them. */
   keyFor(token: string): Buffer | undefined {
-    const decoded = this.jwt.decode<Decoded | null>(token, { complete: true });
-    return this.keys.get(String(decoded?.header?.kid));
+    const { header } = (this.jwt.decode(token, { complete: true }) as Decoded | null) ?? {};
+    return this.keys.get(String(header?.kid));
   }
 
   /** The session a token belongs to, even when the token has expired: for log-out. */
