@@ -40,14 +40,15 @@ export class AccessTokens {
     return this.jwt.sign({ sid: sessionId }, options);
   }
 
-  /** Every listed secret verifies, so that a new one in front logs nobody out. */
-  keyFor(token: string): Buffer {
-    return this.secrets.all.map((secret) => this.key(secret)).find((key) => this.verifies(token, key)) ?? this.key('');
+  /** Every listed secret verifies, so that a new one in front logs nobody out. Undefined: none of them signed this. */
+  keyFor(token: string): Buffer | undefined {
+    return this.secrets.all.map((secret) => this.key(secret)).find((key) => this.verify(token, key));
   }
 
   /** The session a token belongs to, even when the token has expired: for log-out. */
   sessionOf(token: string): string | undefined {
-    return this.verifies(token, this.keyFor(token))?.sid;
+    const key = this.keyFor(token);
+    return key && this.verify(token, key)?.sid;
   }
 
   get verification() {
@@ -58,7 +59,7 @@ export class AccessTokens {
     return this.secrets.derive('access token', secret);
   }
 
-  private verifies(token: string, secret: Buffer): AccessTokenClaims | undefined {
+  private verify(token: string, secret: Buffer): AccessTokenClaims | undefined {
     try {
       return this.jwt.verify<AccessTokenClaims>(token, { ...this.verification, secret, ignoreExpiration: true });
     } catch {

@@ -15,8 +15,8 @@ export class AuthenticationGuard extends AuthGuard('jwt') {
     return open || super.canActivate(context);
   }
 
-  override handleRequest<User>(error: unknown, user: User | false): User {
-    if (error) throw error;
+  override handleRequest<User>(error: Error | null, user: User | false): User {
+    if (error !== null) throw error;
     if (user === false) throw new UnauthorizedException('Log in first: there is no session, or it has ended.');
     return user;
   }

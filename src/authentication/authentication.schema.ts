@@ -7,7 +7,7 @@ const email = line(254).pipe(z.email('must be an e-mail address, as in ada@examp
 /** bcrypt reads 72 bytes and ignores the rest, so a longer password would be accepted with anything after them. */
 const newPassword = z
   .string('must be text')
-  .refine((password) => [...password].length >= 8, 'must have at least 8 characters')
+  .refine((password) => Array.from(password).length >= 8, 'must have at least 8 characters')
   .refine((password) => Buffer.byteLength(password) <= 72, 'must not be longer than 72 bytes (in UTF-8)')
   .refine(isStorable, 'must not hold NUL characters or broken Unicode')
   .meta({ minLength: 8, maxLength: 72, format: 'password', writeOnly: true });

@@ -18,8 +18,10 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     super({
       ...tokens.verification,
       jwtFromRequest: (request: Request) => cookies.read(request).access ?? null,
-      secretOrKeyProvider: (_: unknown, token: string, done: (error: null, key: Buffer) => void) =>
-        done(null, tokens.keyFor(token)),
+      secretOrKeyProvider: (_: unknown, token: string, done: (error: Error | null, key?: Buffer) => void) => {
+        const key = tokens.keyFor(token);
+        done(key ? null : new Error('This token was signed by somebody else.'), key);
+      },
     });
   }
 

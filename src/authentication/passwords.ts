@@ -19,7 +19,8 @@ export class Passwords {
   /** Takes as long for an account that does not exist (no hash) as for one that does. */
   async matches(password: string, hash: string | undefined): Promise<boolean> {
     this.nobody ??= this.hash('nobody has this password');
-    const equal = await bcrypt.compare(password, hash ?? (await this.nobody));
+    const nobody = await this.nobody;
+    const equal = await bcrypt.compare(password, hash ?? nobody);
     return equal && hash !== undefined && Buffer.byteLength(password) <= 72;
   }
 }

@@ -11,7 +11,7 @@ if (email === undefined) {
 
 try {
   const app = await NestFactory.createApplicationContext(await AppModule.forRoot(), {
-    logger: ['error', 'warn'],
+    logger: false,
     abortOnError: false,
   });
   const isFound = await app.get(UsersService).changeRole(email, 'admin');

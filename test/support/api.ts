@@ -55,7 +55,8 @@ export async function startApi(
 async function create(environment: Record<string, string | undefined>, controllers: Type[]) {
   const before = { ...process.env };
   const defaults = { NODE_ENV: 'test', LOG_LEVEL: 'fatal', BCRYPT_COST: '4', DATABASE_POOL_SIZE: '4' };
-  for (const [key, value] of Object.entries({ ...defaults, ...environment })) {
+  const keys: Record<string, string | undefined> = { ...defaults, ...environment };
+  for (const [key, value] of Object.entries(keys)) {
     if (value === undefined) Reflect.deleteProperty(process.env, key);
     else process.env[key] = value;
   }
