@@ -7,6 +7,7 @@ import { serveOpenApi } from './app.openapi.js';
 import type { Configuration } from './config/environment.js';
 import { ClientErrors } from './cross-origin/client-errors.js';
 import { Cors } from './cross-origin/cors.js';
+import { RoutePolicies } from './cross-origin/route-policies.js';
 import { UnsafeRequests } from './cross-origin/unsafe-requests.js';
 import { ApiLogger } from './http/api-logger.js';
 import { Draining } from './http/draining.js';
@@ -19,6 +20,7 @@ import { requestContext } from './http/request-context.js';
 export const applicationOptions: NestApplicationOptions = {
   bodyParser: false,
   bufferLogs: true,
+  autoFlushLogs: false,
   abortOnError: false,
   routeConflictPolicy: { duplicate: 'error' },
 };
@@ -27,6 +29,7 @@ export const applicationOptions: NestApplicationOptions = {
 export function setUpApp(app: NestExpressApplication): NestExpressApplication {
   const config = app.get<Configuration>(ConfigService);
   app.useLogger(new ApiLogger(config));
+  app.flushLogs();
   app.disable('x-powered-by');
   app.set('trust proxy', config.get('TRUST_PROXY', { infer: true }) ?? false);
   app.use(requestContext);
@@ -38,8 +41,9 @@ export function setUpApp(app: NestExpressApplication): NestExpressApplication {
   app.use(cookieParser());
   app.use(jsonBody);
   serveOpenApi(app, config);
+  app.get(RoutePolicies).set('GET', '/openapi.json', { origins: 'any' });
   app.get(ClientErrors).listen(app.getHttpServer());
-  return app.enableShutdownHooks();
+  return app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 }
 
 /** Over plain http there is nothing to upgrade to, and a browser that tried would break Swagger UI. */

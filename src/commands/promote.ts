@@ -15,7 +15,7 @@ if (email === undefined) {
 
 try {
   const app = await NestFactory.createApplicationContext(await AppModule.forRoot(), {
-    logger: ['error', 'warn'],
+    logger: false,
     abortOnError: false,
   });
   const user = await app.get(UsersService).changeRole(email, 'admin');

@@ -12,7 +12,7 @@ import { categories, password, posts, products, users } from './seed.data.js';
 // Through the same services as a request, so that the demo obeys the same rules.
 try {
   const app = await NestFactory.createApplicationContext(await AppModule.forRoot(), {
-    logger: ['error', 'warn'],
+    logger: false,
     abortOnError: false,
   });
   if (await app.get(DataSource).getRepository(User).existsBy({ email: users[0].email })) {

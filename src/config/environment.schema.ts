@@ -13,7 +13,7 @@ export interface Environment {
   DATABASE_URL?: string;
   DATABASE_POOL_SIZE: number;
   DATA_DIR: string;
-  JWT_SECRET?: string;
+  JWT_SECRET?: string[];
   ACCESS_TOKEN_TTL: number;
   REFRESH_TOKEN_TTL: number;
   REFRESH_GRACE: number;
@@ -30,11 +30,19 @@ export interface Environment {
 
 const secondsIn = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
+/** Browsers keep no cookie for longer (RFC 6265bis, section 5.5). */
+const longest = 400 * secondsIn.d;
+
 const duration = (example: string) =>
   Joi.string()
     .pattern(/^[1-9]\d{0,8}[smhd]$/)
-    .custom((text: string) => Number(text.slice(0, -1)) * secondsIn[text.at(-1) as keyof typeof secondsIn])
-    .messages({ '*': `{#value} is not a duration; write a number and s, m, h or d, for example ${example}` });
+    .custom((text: string, helpers) => {
+      const seconds = Number(text.slice(0, -1)) * secondsIn[text.at(-1) as keyof typeof secondsIn];
+      return seconds <= longest ? seconds : helpers.error('any.invalid');
+    })
+    .messages({
+      '*': `is {#value}, which is not a duration of up to 400d; write a number and s, m, h or d, for example ${example}`,
+    });
 
 /** Express takes hop counts and networks; trusting everything would let any client choose its own address. */
 const trustProxy = Joi.string().custom((text: string, helpers) => {
@@ -60,6 +68,18 @@ const count = (usual: number) =>
     .default(usual)
     .messages({ '*': `is {#value}, which is not a number of requests; use 1 or more, for example ${String(usual)}` });
 
+/** A secret for each purpose is derived from these, newest first. */
+const secrets = Joi.string().custom((text: string, helpers) => {
+  const list = text.split(',').map((secret) => secret.trim());
+  return list.every((secret) => Buffer.byteLength(secret) >= 32) ? list : helpers.error('any.invalid');
+});
+
+/** Serialised as a URL is, without the port that browsers leave out; an impossible one is reported by itself. */
+function localUrl({ PORT }: { PORT?: unknown }): string {
+  const url = `http://localhost:${String(PORT === 0 ? '' : PORT)}`;
+  return URL.canParse(url) ? new URL(url).origin : 'http://localhost';
+}
+
 const inProduction = (schema: Joi.Schema) => ({ is: 'production', then: schema.required() });
 
 export const environmentSchema = Joi.object({
@@ -83,13 +103,16 @@ export const environmentSchema = Joi.object({
   PREVIEW_ORIGINS: Joi.valid('accepted').messages({
     '*': 'is {#value}, which means nothing; "accepted" lets FRONTEND_URL hold patterns for preview deployments',
   }),
-  API_URL: Joi.string().default(({ PORT }: { PORT: unknown }) => `http://localhost:${String(PORT)}`),
+  API_URL: Joi.string().default(localUrl),
   DATABASE_URL: Joi.string()
     .uri({ scheme: ['postgres', 'postgresql'] })
+    .custom((url: string, helpers) => (URL.canParse(url) ? url : helpers.error('any.invalid')))
     .when('NODE_ENV', inProduction(Joi.string()))
     .messages({
       'any.required': 'is missing; production needs a server: postgres://user:password@host:5432/database',
-      '*': 'is not a PostgreSQL address; write postgres://user:password@host:5432/database',
+      '*':
+        'is not a PostgreSQL address; write postgres://user:password@host:5432/database, ' +
+        'with %40 for an @ in the password, %2F for a / and so on',
     }),
   DATABASE_POOL_SIZE: Joi.number()
     .integer()
@@ -98,15 +121,10 @@ export const environmentSchema = Joi.object({
     .default(10)
     .messages({ '*': 'is {#value}, which is not a number of connections; use 1 to 1000, for example 10' }),
   DATA_DIR: Joi.string().default('./data'),
-  JWT_SECRET: Joi.string()
-    .custom((text: string, helpers) =>
-      text.split(',').every((secret) => Buffer.byteLength(secret) >= 32) ? text : helpers.error('string.min'),
-    )
-    .when('NODE_ENV', inProduction(Joi.string()))
-    .messages({
-      'any.required': 'is missing; make one with: openssl rand -base64 48',
-      '*': 'holds a secret shorter than 32 bytes; make one with: openssl rand -base64 48',
-    }),
+  JWT_SECRET: secrets.when('NODE_ENV', inProduction(Joi.string())).messages({
+    'any.required': 'is missing; make one with: openssl rand -base64 48',
+    '*': 'holds a secret shorter than 32 bytes; make one with: openssl rand -base64 48',
+  }),
   ACCESS_TOKEN_TTL: duration('15m').default(900),
   REFRESH_TOKEN_TTL: duration('30d').default(2_592_000),
   REFRESH_GRACE: duration('10s').default(10),

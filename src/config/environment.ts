@@ -20,9 +20,10 @@ export class ConfigurationError extends Error {
  */
 export function validateEnvironment(variables: Record<string, unknown>): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const { value, error } = environmentSchema.validate(given, { abortEarly: false, stripUnknown: true });
-  const mistakes = error?.details.map(({ message, path }) => `${path.join('.')} ${message}`) ?? [];
-  mistakes.push(...crossOriginMistakes(value as Environment));
-  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
-  return value as Environment;
+  const result = environmentSchema.validate(given, { abortEarly: false, stripUnknown: true });
+  const environment = result.value as Environment;
+  const mistakes = new Set(result.error?.details.map(({ message, path }) => `${path.join('.')} ${message}`));
+  crossOriginMistakes(environment).forEach((mistake) => mistakes.add(mistake));
+  if (mistakes.size > 0) throw new ConfigurationError([...mistakes]);
+  return environment;
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ConfigService } from '@nestjs/config';
 import type { Environment } from './environment.schema.js';
+import { ConfigurationError } from './environment.js';
 
 /**
  * The secrets of `JWT_SECRET`, newest first: the first one signs, every one of them verifies. In development one is made
@@ -14,10 +15,9 @@ export class Secrets {
   readonly all: readonly [string, ...string[]];
 
   constructor(config: ConfigService<Environment, true>) {
-    const [first, ...former] = (
-      config.get('JWT_SECRET', { infer: true }) ?? developmentSecret(config.get('DATA_DIR', { infer: true }))
-    ).split(',');
-    this.all = [first ?? '', ...former];
+    const given = config.get('JWT_SECRET', { infer: true }) ?? [];
+    const [first = developmentSecret(config.get('DATA_DIR', { infer: true })), ...former] = given;
+    this.all = [first, ...former];
   }
 
   /** The key for one purpose, derived so that no two purposes share one (RFC 5869 expands a key in the same way). */
@@ -26,13 +26,21 @@ export class Secrets {
   }
 }
 
+/** @throws ConfigurationError when the directory cannot be used */
 function developmentSecret(directory: string): string {
   const file = join(directory, 'jwt-secret');
-  mkdirSync(directory, { recursive: true });
+  const secret = keptSecret(file);
+  if (secret.length >= 32) return secret;
+  throw new ConfigurationError([`DATA_DIR holds a broken secret; delete ${file} and a new one is made`]);
+}
+
+function keptSecret(file: string): string {
   try {
-    writeFileSync(file, randomBytes(48).toString('base64'), { flag: 'wx', mode: 0o600 });
+    mkdirSync(dirname(file), { recursive: true });
+    if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64'), { flag: 'wx', mode: 0o600 });
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new ConfigurationError([`DATA_DIR has to be a directory this user can write to; ${file}: ${code}`]);
   }
-  return readFileSync(file, 'utf8');
 }

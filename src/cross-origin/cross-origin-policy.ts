@@ -39,6 +39,7 @@ export class CrossOriginPolicy implements OnModuleInit {
   onModuleInit(): void {
     const { access, refresh } = this.cookies;
     const { secure, sameSite, partitioned } = access.attributes;
+    const previews = this.configured.entries.filter((entry) => /\w\*|\*\w/.test(entry));
     const attributes = ['HttpOnly', secure && 'Secure', `SameSite=${sameSite}`, partitioned && 'Partitioned'];
     this.logger.log(
       this.configured.isEmpty
@@ -50,7 +51,7 @@ export class CrossOriginPolicy implements OnModuleInit {
     );
     this.logger.log('Unsafe requests from any other origin are refused before their body is read (CSRF)');
     this.site.warnings.forEach((warning) => this.logger.warn(warning));
-    if (this.options.previews) this.logger.warn(previewWarning);
+    previews.forEach((entry) => this.logger.warn(`${entry} trusts every deployment whose name fits, whoever made it`));
   }
 
   /** Those of the configuration and those an admin added. */
@@ -88,6 +89,3 @@ export class CrossOriginPolicy implements OnModuleInit {
     return OriginList.parse(entries, this.options).origins;
   }
 }
-
-const previewWarning =
-  'PREVIEW_ORIGINS=accepted: a pattern with a prefix trusts every deployment whose name fits it, whoever made it';

@@ -70,7 +70,7 @@ function hasInvalidHost(a: Address): boolean {
 
 function isOpenToAnybody(a: Address): boolean {
   const suffix = afterFirstLabel(a.name);
-  if (!hasStar(a) || getPublicSuffix(suffix, SUFFIXES) !== suffix) return false;
+  if (!hasStar(a) || isMisplaced(a) || getPublicSuffix(suffix, SUFFIXES) !== suffix) return false;
   // Previews below a hoster's suffix (vercel.app) are what their key accepts; below a registry's (com), never.
   return a.name.startsWith('*') || parse(suffix, SUFFIXES).isPrivate !== true;
 }
@@ -155,14 +155,14 @@ function findCauses(address: Address): [code: string, cause: string][] {
 }
 
 function mendScheme({ scheme, name, host, production }: Address): string {
-  if (isLoopback(name)) return scheme.endsWith('s') ? 'https' : 'http';
+  if (isLoopback(name)) return /(?:ps|wss)$/.test(scheme) ? 'https' : 'http';
   return scheme === 'http' && !production && !host.includes('*') ? 'http' : 'https';
 }
 
 function mendPort({ scheme, port = '' }: Address, mended: string): string {
   const digits = /^0*([1-9]\d{0,4})$/.exec(port)?.[1];
   const isDefault = digits === DEFAULT_PORTS[mended] || digits === (DEFAULT_PORTS[scheme] ?? '80');
-  return digits === undefined || isDefault ? '' : `:${digits}`;
+  return digits === undefined || isDefault || Number(digits) > 65535 ? '' : `:${digits}`;
 }
 
 /** From the narrowest to the widest; none is accepted before it was checked. */

@@ -23,5 +23,6 @@ export function crossOriginMistakes({ NODE_ENV, FRONTEND_URL, PREVIEW_ORIGINS, A
 
 function explain(key: string, { code, entry, cause, suggestion }: Mistake): string {
   const cure = suggestion === undefined ? '' : `; this would work: ${key}=${suggestion}`;
-  return `${key} "${entry}" ${cause}${cure} [${code}]`;
+  // Quoted as JSON, so that a stray tab or line break can be seen.
+  return `${key} ${JSON.stringify(entry.slice(0, 300))} ${cause}${cure} [${code}]`;
 }

@@ -18,10 +18,19 @@ const common = {
   applicationName: 'cross-origin-api',
 } as const;
 
-/** A server that stops answering must become a 503 while the client still waits for it. In milliseconds. */
+/**
+ * A server that stops answering must become a 503 while the client still waits for it. In milliseconds. A connection that
+ * leads nowhere any more gives no sign of it: none is kept for longer than a minute.
+ */
 const limits = {
   connectTimeoutMS: 5_000,
-  extra: { statement_timeout: 10_000, idle_in_transaction_session_timeout: 10_000, keepAlive: true },
+  extra: {
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    maxLifetimeSeconds: 60,
+  },
 };
 
 /** With `DATABASE_URL` that server and a pool; without it the embedded database, whose one session makes a pool of one. */

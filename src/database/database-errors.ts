@@ -51,12 +51,12 @@ function isUnavailable(code: string, error: unknown): boolean {
   if (['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT'].includes(code)) return true;
   const { message = '', syscall } = causeOf(error);
   if (code === 'ENOENT' && syscall === 'connect') return true; // the Unix socket of a server that is down
-  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/.test(message);
+  return /^(Connection terminated|timeout |Query read timeout|Client has encountered)/.test(message);
 }
 
 function unavailable(): HttpException {
   return new ServiceUnavailableException({
-    message: 'The database does not answer at the moment. Nothing was changed; try again in a few seconds.',
+    message: 'The database does not answer at the moment. Try again in a few seconds.',
     retryAfter: 5,
   });
 }

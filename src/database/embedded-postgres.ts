@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { ConfigurationError } from '../config/environment.js';
 
 /**
  * PostgreSQL in WebAssembly (PGlite) on a worker thread, reached through a Unix socket in a directory only this user can
@@ -15,7 +16,7 @@ export class EmbeddedPostgres {
     readonly host: string,
   ) {}
 
-  /** @throws Error that says what to do when another process has the data directory open */
+  /** @throws ConfigurationError that says what to do when another process has the data directory open */
   static async start(dataDirectory: string): Promise<EmbeddedPostgres> {
     const host = mkdtempSync(join(tmpdir(), 'postgres-'));
     const workerData = { dataDirectory, socket: join(host, '.s.PGSQL.5432') };
@@ -23,6 +24,7 @@ export class EmbeddedPostgres {
     try {
       await once(worker, 'message');
     } catch (error) {
+      rmSync(host, { recursive: true, force: true });
       throw explain(error as NodeJS.ErrnoException, dataDirectory);
     }
     // A failure from here on is one the API cannot serve through: the lock was lost, or PostgreSQL itself crashed.
@@ -39,8 +41,8 @@ export class EmbeddedPostgres {
 
 function explain(error: NodeJS.ErrnoException, dataDirectory: string): Error {
   if (error.code !== 'ELOCKED') return error;
-  return new Error(
-    `The embedded database in ${dataDirectory} is in use by another process. Stop that one first, ` +
+  return new ConfigurationError([
+    `DATA_DIR: the embedded database in ${dataDirectory} is in use by another process. Stop that one first, ` +
       'or give this one its own DATA_DIR, or set DATABASE_URL to share a PostgreSQL server.',
-  );
+  ]);
 }

@@ -61,7 +61,8 @@ async function create(environment: Record<string, string | undefined>, controlle
     AUTHENTICATION_REQUESTS: '100000',
     DATABASE_POOL_SIZE: '4',
   };
-  for (const [key, value] of Object.entries({ ...defaults, ...environment })) {
+  const keys: Record<string, string | undefined> = { ...defaults, ...environment };
+  for (const [key, value] of Object.entries(keys)) {
     if (value === undefined) Reflect.deleteProperty(process.env, key);
     else process.env[key] = value;
   }

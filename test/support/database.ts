@@ -1,3 +1,4 @@
+import { describe } from '@jest/globals';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -6,6 +7,21 @@ import pg from 'pg';
 export interface TestDatabase {
   environment: { DATABASE_URL?: string; DATA_DIR: string };
   drop(): Promise<void>;
+}
+
+const { TEST_DATABASE_URL } = process.env;
+
+/** Whether the tests run on a real server rather than on the embedded database. */
+export const usesServer = TEST_DATABASE_URL !== undefined && TEST_DATABASE_URL !== '';
+
+/** A `describe` for what only a real server can show; on the embedded database there is nothing to run. */
+export function describeOnServer(name: string, tests: () => void): void {
+  if (usesServer) describe(name, tests);
+}
+
+/** A `describe` for what only the embedded database has: its folder. */
+export function describeOnEmbedded(name: string, tests: () => void): void {
+  if (!usesServer) describe(name, tests);
 }
 
 let counter = 0;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { URL } from 'node:url';
 import pg from 'pg';
 
 /** Migrates one template, which every test file gets a copy of: a database on TEST_DATABASE_URL, else a directory. */

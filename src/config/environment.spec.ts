@@ -1,0 +1,186 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError, validateEnvironment } from './environment.js';
+
+const secret = 'x'.repeat(32);
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://user:secret@db:5432/shop',
+  JWT_SECRET: secret,
+};
+
+function mistakesOf(variables: Record<string, string>): string[] {
+  try {
+    validateEnvironment(variables);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.mistakes;
+    throw error;
+  }
+}
+
+describe('an environment without any key', () => {
+  it('is complete: development on the embedded database', () => {
+    expect(validateEnvironment({})).toEqual({
+      NODE_ENV: 'development',
+      PORT: 3000,
+      HOST: '',
+      FRONTEND_URL: 'http://localhost:5173',
+      API_URL: 'http://localhost:3000',
+      DATABASE_POOL_SIZE: 10,
+      DATA_DIR: './data',
+      ACCESS_TOKEN_TTL: 900,
+      REFRESH_TOKEN_TTL: 2_592_000,
+      BCRYPT_COST: 12,
+      LOG_LEVEL: 'log',
+    });
+  });
+
+  it('is the same as one with empty keys, and with keys of others', () => {
+    const keys = ['NODE_ENV', 'PORT', 'HOST', 'FRONTEND_URL', 'API_URL', 'DATABASE_URL', 'DATA_DIR', 'JWT_SECRET'];
+    const empty = Object.fromEntries([...keys, 'TRUST_PROXY', 'BCRYPT_COST', 'LOG_LEVEL'].map((key) => [key, '']));
+    expect(validateEnvironment({ ...empty, PATH: '/bin', npm_config_port: 'x' })).toEqual(validateEnvironment({}));
+  });
+});
+
+describe('a good value', () => {
+  it.each([
+    ['PORT', '8080', 8080],
+    ['PORT', '0', 0],
+    ['HOST', '::1', '::1'],
+    ['HOST', '127.0.0.1', '127.0.0.1'],
+    ['HOST', 'localhost', 'localhost'],
+    ['DATABASE_URL', 'postgres://db/shop', 'postgres://db/shop'],
+    ['DATABASE_URL', 'postgresql://u:p%40ss@[::1]:5432/shop?sslmode=require', undefined],
+    ['DATABASE_URL', 'postgres:///shop?host=/var/run/postgresql', undefined],
+    ['DATABASE_POOL_SIZE', '1', 1],
+    ['JWT_SECRET', secret, [secret]],
+    ['JWT_SECRET', `${secret}1, ${secret}2`, [`${secret}1`, `${secret}2`]],
+    ['JWT_SECRET', '🔑'.repeat(8), ['🔑'.repeat(8)]],
+    ['ACCESS_TOKEN_TTL', '90s', 90],
+    ['ACCESS_TOKEN_TTL', '5m', 300],
+    ['REFRESH_TOKEN_TTL', '12h', 43_200],
+    ['REFRESH_TOKEN_TTL', '400d', 34_560_000],
+    ['BCRYPT_COST', '4', 4],
+    ['TRUST_PROXY', '2', 2],
+    ['TRUST_PROXY', '10.0.0.0/8, loopback,::1', ['10.0.0.0/8', 'loopback', '::1']],
+    ['LOG_LEVEL', 'verbose', 'verbose'],
+    ['NODE_ENV', 'test', 'test'],
+  ])('of %s is %s', (key, value, expected) => {
+    expect(validateEnvironment({ [key]: value })).toHaveProperty(key, expected ?? value);
+  });
+
+  it('of TRUST_PROXY is off, which is none', () => {
+    expect(validateEnvironment({ TRUST_PROXY: 'off' }).TRUST_PROXY).toBeUndefined();
+  });
+
+  it.each([
+    ['8080', 'http://localhost:8080'],
+    ['80', 'http://localhost'],
+    ['0', 'http://localhost'],
+  ])('of PORT, %s, makes API_URL %s', (PORT, API_URL) => {
+    expect(validateEnvironment({ PORT })).toMatchObject({ API_URL });
+  });
+});
+
+describe('a bad value', () => {
+  it.each([
+    ['NODE_ENV', 'staging', 'one of development, test, production'],
+    ['NODE_ENV', 'Production', 'one of development, test, production'],
+    ['PORT', 'abc', 'for example 3000'],
+    ['PORT', '65536', 'for example 3000'],
+    ['PORT', '-1', 'for example 3000'],
+    ['PORT', '80.5', 'for example 3000'],
+    ['HOST', 'http://localhost', 'for example 127.0.0.1'],
+    ['HOST', 'two words', 'for example 127.0.0.1'],
+    ['FRONTEND_URL', 'http://localhost:5173/', 'FRONTEND_URL=http://localhost:5173'],
+    ['FRONTEND_URL', '*', 'FRONTEND_URL'],
+    ['API_URL', 'localhost:3000', 'API_URL=http'],
+    ['DATABASE_URL', 'mysql://root@db/shop', 'postgres://user:password@host:5432/database'],
+    ['DATABASE_URL', 'db:5432', 'postgres://user:password@host:5432/database'],
+    ['DATABASE_URL', 'postgres://', 'postgres://user:password@host:5432/database'],
+    ['DATABASE_URL', 'postgres://u:p@ss@db/shop', '%40 for an @'],
+    ['DATABASE_URL', 'postgres://db:99999/shop', 'postgres://user:password@host:5432/database'],
+    ['DATABASE_POOL_SIZE', '0', 'for example 10'],
+    ['DATABASE_POOL_SIZE', 'many', 'for example 10'],
+    ['JWT_SECRET', 'x'.repeat(31), 'openssl rand -base64 48'],
+    ['JWT_SECRET', `${secret},short`, 'openssl rand -base64 48'],
+    ['JWT_SECRET', `${secret},`, 'openssl rand -base64 48'],
+    ['JWT_SECRET', ' '.repeat(32), 'openssl rand -base64 48'],
+    ['ACCESS_TOKEN_TTL', '900', 'for example 15m'],
+    ['ACCESS_TOKEN_TTL', '0m', 'for example 15m'],
+    ['ACCESS_TOKEN_TTL', '15 minutes', 'for example 15m'],
+    ['REFRESH_TOKEN_TTL', '401d', 'for example 30d'],
+    ['REFRESH_TOKEN_TTL', '999999999d', 'for example 30d'],
+    ['REFRESH_TOKEN_TTL', '-1d', 'for example 30d'],
+    ['BCRYPT_COST', '3', 'for example 12'],
+    ['BCRYPT_COST', '31', 'for example 12'],
+    ['TRUST_PROXY', 'true', 'for example 1, or 10.0.0.0/8'],
+    ['TRUST_PROXY', '*', 'for example 1, or 10.0.0.0/8'],
+    ['TRUST_PROXY', '0.0.0.0/0', 'for example 1, or 10.0.0.0/8'],
+    ['TRUST_PROXY', '::/0', 'for example 1, or 10.0.0.0/8'],
+    ['TRUST_PROXY', '10.0.0.0/33', 'for example 1, or 10.0.0.0/8'],
+    ['TRUST_PROXY', '10.0.0.0/8,', 'for example 1, or 10.0.0.0/8'],
+    ['LOG_LEVEL', 'info', 'fatal, error, warn, log, debug, verbose'],
+    ['PREVIEW_ORIGINS', 'yes', '"accepted"'],
+  ])('of %s, %s, is one mistake that names a value that works', (key, value, cure) => {
+    expect(mistakesOf({ [key]: value })).toEqual([expect.stringMatching(new RegExp(`^${key} `))]);
+    expect(mistakesOf({ [key]: value })[0]).toContain(cure);
+  });
+
+  it('is never shown when it may be a secret', () => {
+    const text = mistakesOf({ JWT_SECRET: 'hunter2', DATABASE_URL: 'postgres://u:hunter2@@db/x' }).join();
+    expect(text).toContain('JWT_SECRET');
+    expect(text).toContain('DATABASE_URL');
+    expect(text).not.toContain('hunter2');
+  });
+});
+
+describe('all mistakes', () => {
+  it('are reported together, those about other origins too', () => {
+    const mistakes = mistakesOf({
+      PORT: 'x',
+      DATABASE_URL: 'x',
+      JWT_SECRET: 'x',
+      ACCESS_TOKEN_TTL: 'x',
+      LOG_LEVEL: 'x',
+      FRONTEND_URL: 'http://localhost:5173/,HTTP://LOCALHOST',
+    });
+    expect(mistakes.map((mistake) => mistake.split(' ', 1)[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'JWT_SECRET',
+      'ACCESS_TOKEN_TTL',
+      'LOG_LEVEL',
+      'FRONTEND_URL',
+      'FRONTEND_URL',
+    ]);
+  });
+
+  it('make one message, a line each', () => {
+    expect(() => validateEnvironment({ PORT: 'x', LOG_LEVEL: 'x' })).toThrow(
+      /^The configuration cannot work:\n {2}- PORT is x, .*\n {2}- LOG_LEVEL is x, .*$/,
+    );
+  });
+});
+
+describe('production', () => {
+  it('starts with a database and a secret; CORS stays off until FRONTEND_URL is set', () => {
+    expect(validateEnvironment(production)).not.toHaveProperty('FRONTEND_URL');
+  });
+
+  it('needs both, and says how to make them', () => {
+    expect(mistakesOf({ NODE_ENV: 'production' })).toEqual([
+      'DATABASE_URL is missing; production needs a server: postgres://user:password@host:5432/database',
+      'JWT_SECRET is missing; make one with: openssl rand -base64 48',
+    ]);
+  });
+
+  it('takes empty ones for missing', () => {
+    expect(mistakesOf({ ...production, DATABASE_URL: '', JWT_SECRET: '' })).toHaveLength(2);
+  });
+
+  it('refuses a bcrypt cost that is only fast', () => {
+    expect(mistakesOf({ ...production, BCRYPT_COST: '9' })).toEqual([expect.stringContaining('use 10 to 16')]);
+    expect(mistakesOf({ ...production, BCRYPT_COST: '10' })).toEqual([]);
+  });
+});

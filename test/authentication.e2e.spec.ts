@@ -1,0 +1,467 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { Secrets } from '../src/config/secrets.js';
+import { startApi, type Api } from './support/api.js';
+import { password, signUp } from './support/people.js';
+import { claimsOf, forge, hmac } from './support/tokens.js';
+
+const newSecret = 'the new secret which signs: 0123456789';
+const formerSecret = 'the former secret which is still listed: 0123456789';
+
+let api: Api;
+beforeAll(async () => (api = await startApi({ JWT_SECRET: `${newSecret}, ${formerSecret}` })));
+afterAll(() => api.close());
+
+const account = (email: string) => ({ email, name: 'Grace', password });
+const register = (body: object) => api.request.post('/authentication/register').send(body);
+const logIn = (email: string, secret = password) =>
+  api.request.post('/authentication/log-in').send({ email, password: secret });
+const currentUser = (cookie: string) => api.request.get('/authentication').set('Cookie', cookie);
+const refresh = (cookie: string) => api.request.post('/authentication/refresh').set('Cookie', cookie);
+const logOut = (cookie: string) => api.request.post('/authentication/log-out').set('Cookie', cookie);
+
+/** `name=value` of each cookie a response sets, as a browser sends them back. */
+function cookiesOf({ headers }: { headers: Record<string, unknown> }) {
+  const pairs = setCookies({ headers }).map((cookie) => cookie.split(';', 1)[0] ?? '');
+  const find = (name: string) => pairs.find((pair) => pair.startsWith(`${name}=`)) ?? '';
+  return { access: find('Authentication'), refresh: find('Refresh') };
+}
+
+function setCookies({ headers }: { headers: Record<string, unknown> }): string[] {
+  return (headers['set-cookie'] ?? []) as string[];
+}
+
+/** Somebody who has just logged in, as whoever holds their cookies sees it. */
+async function newSession() {
+  const { email, id } = await signUp(api);
+  const { access, refresh } = cookiesOf(await logIn(email).expect(200));
+  return { id, email, access, refresh, token: access.replace('Authentication=', '') };
+}
+
+async function count(table: string, where: string): Promise<number> {
+  const [row] = await api.dataSource.query<{ count: number }[]>(
+    `SELECT count(*)::int AS count FROM ${table} WHERE ${where}`,
+  );
+  return row?.count ?? -1;
+}
+
+describe('registering', () => {
+  it('makes an account, and shows neither the password nor its hash', async () => {
+    const { body } = await register(account('grace@example.com')).expect(201);
+    expect(body).toEqual({
+      id: expect.any(Number),
+      email: 'grace@example.com',
+      name: 'Grace',
+      role: 'user',
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    });
+  });
+
+  it('stores the password as a bcrypt hash of the configured cost', async () => {
+    await register(account('hash@example.com')).expect(201);
+    const [row] = await api.dataSource.query<{ passwordHash: string }[]>(
+      `SELECT "passwordHash" FROM users WHERE email = 'hash@example.com'`,
+    );
+    expect(row?.passwordHash).toMatch(/^\$2b\$04\$[./\w]{53}$/);
+  });
+
+  it('logs nobody in', async () => {
+    const response = await register(account('not-yet@example.com')).expect(201);
+    expect(setCookies(response)).toEqual([]);
+  });
+
+  it('trims the e-mail address', async () => {
+    const { body } = await register(account('  trimmed@example.com \n')).expect(201);
+    expect(body.email).toBe('trimmed@example.com');
+    await logIn(' trimmed@example.com ').expect(200);
+  });
+
+  it('takes an address once, whatever its case', async () => {
+    await register(account('Case@Example.com')).expect(201);
+    const { body } = await register(account('cASE@example.COM')).expect(409);
+    expect(body).toMatchObject({ status: 409, detail: expect.stringContaining('already an account') });
+    expect(await count('users', `lower(email) = 'case@example.com'`)).toBe(1);
+  });
+
+  it('gives an address to one of twenty who want it at the same moment', async () => {
+    const attempts = Array.from({ length: 20 }, () => register(account('wanted@example.com')));
+    const statuses = (await Promise.all(attempts)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([201, ...Array<number>(19).fill(409)]);
+    expect(await count('users', `email = 'wanted@example.com'`)).toBe(1);
+  });
+
+  it.each([
+    ['of 7 characters', 'seven77', /at least 8 characters/],
+    ['of 7 emoji, which are 28 bytes', '🔑'.repeat(7), /at least 8 characters/],
+    ['of 73 letters', 'x'.repeat(73), /72 bytes/],
+    ['of 19 characters that are 73 bytes', `${'🔑'.repeat(18)}x`, /72 bytes/],
+    ['with a NUL, where bcrypt would stop reading', 'correct\0horse battery', /NUL/],
+    ['that is no text', 12345678, /must be text/],
+    ['that is missing', undefined, /must be text/],
+  ])('refuses a password %s', async (_, bad, message) => {
+    const { body } = await register({ ...account('refused@example.com'), password: bad }).expect(400);
+    expect(body.errors).toEqual([{ path: 'password', message: expect.stringMatching(message) }]);
+    expect(await count('users', `email = 'refused@example.com'`)).toBe(0);
+  });
+
+  it.each([
+    ['8 letters', 'eight888'],
+    ['72 letters', 'y'.repeat(72)],
+    ['18 emoji, which are 72 bytes', '🔑'.repeat(18)],
+    ['spaces at both ends', '  spaces count  '],
+  ])('takes a password of %s, all of which counts', async (_, good) => {
+    const email = `${String(Buffer.byteLength(good))}-${String(good.length)}@example.com`;
+    await register({ ...account(email), password: good }).expect(201);
+    await logIn(email, good).expect(200);
+    await logIn(email, good.slice(0, -2)).expect(401);
+    await logIn(email, `${good}x`).expect(401);
+  });
+
+  it.each([
+    '',
+    'ada',
+    'ada@',
+    '@example.com',
+    'Ada <ada@example.com>',
+    'ada@example.com\r\nBcc: bob@example.com',
+    `${'a'.repeat(64)}@${'example.'.repeat(30)}com`,
+    null,
+    42,
+  ])('refuses %j as an e-mail address', async (email) => {
+    const { body } = await register({ ...account(''), email }).expect(400);
+    expect(body.errors).toEqual([{ path: 'email', message: expect.any(String) }]);
+  });
+
+  it('names every bad field at once, and those it does not know: nobody registers as an admin', async () => {
+    const { body } = await register({ email: 'x', name: ' ', password: 'short', role: 'admin', id: 1 }).expect(400);
+    const paths = (body.errors as { path: string }[]).map(({ path }) => path).sort();
+    expect(paths).toEqual(['email', 'id', 'name', 'password', 'role']);
+  });
+});
+
+describe('logging in', () => {
+  it('answers with the user and two cookies that no script can read', async () => {
+    const { email, id } = await signUp(api);
+    const response = await logIn(email).expect(200);
+    expect(response.body).toMatchObject({ id, email, role: 'user' });
+    expect(JSON.stringify(response.body)).not.toMatch(/password|\$2b\$/i);
+    const month = 'Max-Age=2592000; Path=';
+    expect(setCookies(response)).toEqual([
+      expect.stringMatching(new RegExp(`^Authentication=[\\w.-]+; ${month}/; Expires=[^;]+; HttpOnly; SameSite=Lax$`)),
+      expect.stringMatching(
+        new RegExp(`^Refresh=[\\w-]{43}; ${month}/authentication; Expires=[^;]+; HttpOnly; SameSite=Lax$`),
+      ),
+    ]);
+  });
+
+  it('finds the account whatever the case of the address', async () => {
+    const { email } = await signUp(api, 'Upper');
+    await logIn(email.toUpperCase()).expect(200);
+  });
+
+  it('puts who, which session and how long into the access token, and nothing else', async () => {
+    const { id, token } = await newSession();
+    const claims = claimsOf(token);
+    const { iat, sid } = claims as { iat: number; sid: string };
+    expect(claims).toEqual({
+      sub: String(id),
+      sid,
+      iat,
+      exp: iat + 900,
+      iss: 'http://localhost:3000',
+      aud: 'http://localhost:3000',
+    });
+    expect(await count('sessions', `id = '${sid}' AND "userId" = ${String(id)}`)).toBe(1);
+  });
+
+  it('stores the refresh token as its SHA-256 only', async () => {
+    const { refresh } = await newSession();
+    const token = refresh.replace('Refresh=', '');
+    const stored = `"refreshHash" = sha256('${token}') AND position('${token}'::bytea IN "refreshHash") = 0`;
+    expect(await count('sessions', stored)).toBe(1);
+  });
+
+  it('answers an unknown address and a wrong password in the same words', async () => {
+    const { email } = await signUp(api);
+    const wrong = await logIn(email, 'not the password').expect(401);
+    const unknown = await logIn('nobody@example.com', 'not the password').expect(401);
+    expect(unknown.body).toEqual({ ...wrong.body, requestId: expect.any(String) });
+    expect(wrong.body.detail).toBe('The e-mail address or the password is wrong.');
+    expect(setCookies(wrong)).toEqual([]);
+    expect(setCookies(unknown)).toEqual([]);
+  });
+
+  it.each([
+    ['an empty password', { email: 'ada@example.com', password: '' }, 401],
+    ['no password', { email: 'ada@example.com' }, 400],
+    ['a list for a password', { email: 'ada@example.com', password: ['x'] }, 400],
+    ['an object for an address', { email: { $ne: null }, password }, 400],
+    ['a NUL in the address', { email: 'ada\0@example.com', password }, 400],
+    ['SQL for an address', { email: `' OR 1=1 --`, password }, 401],
+  ])('refuses %s', async (_, body, status) => {
+    await api.request.post('/authentication/log-in').send(body).expect(status);
+  });
+
+  it('refuses a password that only begins with the right one and a NUL', async () => {
+    const { email } = await signUp(api);
+    await logIn(email, `${password}\0`).expect(401);
+    await logIn(email, `${password}\0anything`).expect(401);
+  });
+});
+
+describe('the current user', () => {
+  it('is whoever the session belongs to', async () => {
+    const { agent, id, email } = await signUp(api);
+    const { body } = await agent.get('/authentication').expect(200);
+    expect(body).toEqual({ id, email, name: 'Ada', role: 'user', createdAt: expect.any(String) });
+  });
+
+  it('is nobody without a cookie, in an answer that says what to do', async () => {
+    const { body } = await api.request.get('/authentication').expect(401);
+    expect(body).toMatchObject({ status: 401, detail: expect.stringContaining('Log in first') });
+  });
+
+  it('is nobody once the account is deleted', async () => {
+    const { access, refresh: refreshCookie, id } = await newSession();
+    await currentUser(access).expect(200);
+    await api.dataSource.query('DELETE FROM users WHERE id = $1', [id]);
+    await currentUser(access).expect(401);
+    await refresh(refreshCookie).expect(401);
+    await api.request.post('/posts').set('Cookie', access).send({ title: 'Ghost', content: '' }).expect(401);
+    expect(await count('posts', `title = 'Ghost'`)).toBe(0);
+  });
+
+  it('is nobody once the session has run out, whatever the token says', async () => {
+    const { access, refresh: refreshCookie, id } = await newSession();
+    await api.dataSource.query(`UPDATE sessions SET "expiresAt" = now() - interval '1 s' WHERE "userId" = $1`, [id]);
+    await currentUser(access).expect(401);
+    await refresh(refreshCookie).expect(401);
+  });
+
+  it('is an admin from the next request on', async () => {
+    const { access, id } = await newSession();
+    await api.dataSource.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [id]);
+    const { body } = await currentUser(access).expect(200);
+    expect(body.role).toBe('admin');
+  });
+});
+
+describe('refreshing', () => {
+  it('gives two new cookies for the same session', async () => {
+    const before = await newSession();
+    const response = await refresh(before.refresh).expect(204);
+    const after = cookiesOf(response);
+    expect(after.refresh).not.toBe(before.refresh);
+    expect(claimsOf(after.access).sid).toBe(claimsOf(before.token).sid);
+    await currentUser(after.access).expect(200);
+    await refresh(after.refresh).expect(204);
+  });
+
+  it('takes each refresh token once, also from those who show it at the same moment', async () => {
+    const { refresh: cookie } = await newSession();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(cookie)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 401, 401, 401, 401]);
+  });
+
+  it('sets its cookies with the attributes of log-in', async () => {
+    const { email } = await signUp(api);
+    const loggedIn = await logIn(email).expect(200);
+    const refreshed = await refresh(cookiesOf(loggedIn).refresh).expect(204);
+    expect(setCookies(refreshed).map(attributesOf)).toEqual(setCookies(loggedIn).map(attributesOf));
+  });
+
+  it.each([
+    ['no cookie', ''],
+    ['an empty cookie', 'Refresh='],
+    ['a token of another length', 'Refresh=made-up'],
+    ['a token nobody was given', `Refresh=${'A'.repeat(43)}`],
+    ['a token of 4,000 characters', `Refresh=${'A'.repeat(4_000)}`],
+    ['what cookie-parser takes for JSON', 'Refresh=j:{"a":1}'],
+    ['an encoded NUL', 'Refresh=%00'],
+  ])('refuses %s', async (_, cookie) => {
+    await refresh(cookie).expect(401);
+  });
+
+  it('refuses an access token in the place of a refresh token', async () => {
+    const { token } = await newSession();
+    await refresh(`Refresh=${token}`).expect(401);
+  });
+});
+
+describe('logging out', () => {
+  it('ends the session at once, for copies of both tokens too', async () => {
+    const session = await newSession();
+    await currentUser(session.access).expect(200);
+    await logOut(`${session.access}; ${session.refresh}`).expect(204);
+    await currentUser(session.access).expect(401);
+    await refresh(session.refresh).expect(401);
+    expect(await count('sessions', `id = '${String(claimsOf(session.token).sid)}'`)).toBe(0);
+  });
+
+  it('leaves the other sessions of the user alone', async () => {
+    const one = await newSession();
+    const other = cookiesOf(await logIn(one.email).expect(200));
+    await logOut(one.access).expect(204);
+    await currentUser(other.access).expect(200);
+  });
+
+  it('clears both cookies with the attributes they were set with', async () => {
+    const { email } = await signUp(api);
+    const loggedIn = await logIn(email).expect(200);
+    const loggedOut = await logOut(cookiesOf(loggedIn).access).expect(204);
+    expect(setCookies(loggedOut)).toEqual([
+      'Authentication=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax',
+      'Refresh=; Path=/authentication; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax',
+    ]);
+    expect(setCookies(loggedOut).map(attributesOf)).toEqual(setCookies(loggedIn).map(attributesOf));
+  });
+
+  it('ends the session of an expired access token', async () => {
+    const { token, access, id } = await newSession();
+    const expired = forge(header, { ...claimsOf(token), exp: past }, hmac(keyOf(newSecret)));
+    await currentUser(`Authentication=${expired}`).expect(401);
+    await logOut(`Authentication=${expired}`).expect(204);
+    await currentUser(access).expect(401);
+    expect(await count('sessions', `"userId" = ${String(id)}`)).toBe(1); // that of signUp
+  });
+
+  it('ends the session of a refresh token alone', async () => {
+    const session = await newSession();
+    await logOut(session.refresh).expect(204);
+    await currentUser(session.access).expect(401);
+  });
+
+  it('does not end the session of a token that somebody else signed', async () => {
+    const { token, access } = await newSession();
+    const forged = forge(header, claimsOf(token), hmac(keyOf('')));
+    await logOut(`Authentication=${forged}`).expect(204);
+    await currentUser(access).expect(200);
+  });
+
+  it('succeeds without a session, and clears what the browser may have', async () => {
+    const response = await api.request.post('/authentication/log-out').expect(204);
+    expect(setCookies(response)).toHaveLength(2);
+  });
+});
+
+const header = { alg: 'HS256', typ: 'JWT' };
+const past = Math.floor(Date.now() / 1_000) - 10;
+const keyOf = (secret: string) => api.app.get(Secrets).derive('access token', secret);
+const attributesOf = (cookie: string) =>
+  cookie
+    .split('; ')
+    .slice(1)
+    .filter((attribute) => !/^(Max-Age|Expires)=/.test(attribute));
+
+describe('a token', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const rs256 = (input: string) => sign('sha256', Buffer.from(input), rsa.privateKey).toString('base64url');
+  const jwk = rsa.publicKey.export({ format: 'jwk' });
+  const pem = rsa.publicKey.export({ format: 'pem', type: 'spki' }).toString();
+
+  it('is accepted when it is made like this with the secret that signs', async () => {
+    const { token, id } = await newSession();
+    const made = forge(header, claimsOf(token), hmac(keyOf(newSecret)));
+    expect(made).toBe(token);
+    const { body } = await currentUser(`Authentication=${made}`).expect(200);
+    expect(body.id).toBe(id);
+  });
+
+  it('is accepted when a former secret signed it, which is still listed', async () => {
+    const { token } = await newSession();
+    const former = forge(header, claimsOf(token), hmac(keyOf(formerSecret)));
+    await currentUser(`Authentication=${former}`).expect(200);
+  });
+
+  type Forger = (claims: Record<string, unknown>) => string;
+  const forgers: [string, Forger][] = [
+    ['without a signature (alg none)', (claims) => forge({ alg: 'none', typ: 'JWT' }, claims, () => '')],
+    ['with alg NoNe', (claims) => forge({ alg: 'NoNe' }, claims, () => '')],
+    ['signed, its header saying none', (claims) => forge({ alg: 'none' }, claims, hmac(keyOf(newSecret)))],
+    ['whose signature was taken off', (claims) => forge(header, claims, () => '')],
+    ['of another secret', (claims) => forge(header, claims, hmac(keyOf('somebody else, 32 bytes long too')))],
+    ['of an empty secret', (claims) => forge(header, claims, hmac(keyOf('')))],
+    ['of an empty key', (claims) => forge(header, claims, hmac(Buffer.alloc(0)))],
+    ['of the secret itself, not derived', (claims) => forge(header, claims, hmac(Buffer.from(newSecret)))],
+    ['with HS512 and the right key', (claims) => forge({ alg: 'HS512' }, claims, hmac(keyOf(newSecret), 'sha512'))],
+    ['with RS256 and its own key in the header', (claims) => forge({ alg: 'RS256', jwk }, claims, rs256)],
+    ['with HS256 and a public key for a secret', (claims) => forge(header, claims, hmac(Buffer.from(pem)))],
+    ['with a kid that is a path', (claims) => forge({ ...header, kid: '../../dev/null' }, claims, hmac(keyOf('')))],
+    ['that has expired', (claims) => signed({ ...claims, exp: past })],
+    ['that never expires', (claims) => signed({ ...claims, exp: undefined })],
+    ['with an expiry in words', (claims) => signed({ ...claims, exp: 'tomorrow' })],
+    ['of another issuer', (claims) => signed({ ...claims, iss: 'https://evil.example.com' })],
+    ['of no issuer', (claims) => signed({ ...claims, iss: undefined })],
+    ['for another audience', (claims) => signed({ ...claims, aud: 'https://evil.example.com' })],
+    ['for no audience', (claims) => signed({ ...claims, aud: undefined })],
+    ['of another user', (claims) => signed({ ...claims, sub: '2147483647' })],
+    ['of a user that is no number', (claims) => signed({ ...claims, sub: 'ada' })],
+    ['of a user beyond int4', (claims) => signed({ ...claims, sub: '99999999999' })],
+    ['of no session', (claims) => signed({ ...claims, sid: undefined })],
+    ['of a session that is no UUID', (claims) => signed({ ...claims, sid: `' OR 1=1 --` })],
+    ['of a session that is an object', (claims) => signed({ ...claims, sid: { not: null } })],
+    ['with claims that were changed', (claims) => withClaims(signed(claims), { ...claims, sub: '1' })],
+  ];
+  const signed = (claims: Record<string, unknown>) => forge(header, claims, hmac(keyOf(newSecret)));
+  const withClaims = (token: string, claims: Record<string, unknown>) =>
+    [forge(header, claims, () => '').slice(0, -1), token.split('.')[2]].join('.');
+
+  it.each(forgers)('%s is refused', async (_, forger) => {
+    const { token } = await newSession();
+    const { body } = await currentUser(`Authentication=${forger(claimsOf(token))}`).expect(401);
+    expect(body.status).toBe(401);
+  });
+
+  it.each(['', 'x', '..', 'a.b.c', 'j:{"a":1}', '%00.%00.%00', '%', 'e30.e30.e30', 'x'.repeat(100)])(
+    'that is no JWT is refused: "%s"',
+    async (text) => {
+      await currentUser(`Authentication=${text}`).expect(401);
+    },
+  );
+
+  it('in an Authorization header is not a session: only the cookie is', async () => {
+    const { token } = await newSession();
+    await api.request.get('/authentication').set('Authorization', `Bearer ${token}`).expect(401);
+  });
+});
+
+describe('an admin', () => {
+  it('changes and deletes what others made', async () => {
+    const author = await signUp(api);
+    const admin = await newSession();
+    const { body } = await author.agent.post('/posts').send({ title: 'Mine', content: 'Text' }).expect(201);
+    const path = `/posts/${String(body.id)}`;
+    await api.request.patch(path).set('Cookie', admin.access).send({ title: 'Stolen' }).expect(403);
+    await api.dataSource.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [admin.id]);
+    const { body: changed } = await api.request
+      .patch(path)
+      .set('Cookie', admin.access)
+      .send({ title: 'Moderated' })
+      .expect(200);
+    expect(changed).toMatchObject({ title: 'Moderated', author: { id: author.id } });
+    await api.request.delete(path).set('Cookie', admin.access).expect(204);
+    await api.request.get(path).expect(404);
+  });
+});
+
+describe.each([
+  ['on the same site', 'https://app.example.com', 'Secure; SameSite=Lax'],
+  ['on another site', 'https://app.example.org', 'Secure; Partitioned; SameSite=None'],
+])('over https, for a frontend %s', (_, FRONTEND_URL, attributes) => {
+  let secure: Api;
+  beforeAll(async () => (secure = await startApi({ API_URL: 'https://api.example.com', FRONTEND_URL })));
+  afterAll(() => secure.close());
+
+  it('sets and clears cookies that this frontend gets back', async () => {
+    const { email } = await signUp(secure);
+    const loggedIn = await secure.request.post('/authentication/log-in').send({ email, password }).expect(200);
+    const [access, refresh] = setCookies(loggedIn);
+    expect(access).toMatch(/^__Host-Authentication=[^;]+; Max-Age=\d+; Path=\/; /);
+    expect(access?.endsWith(`; HttpOnly; ${attributes}`)).toBe(true);
+    expect(refresh).toMatch(/^__Secure-Refresh=[^;]+; Max-Age=\d+; Path=\/authentication; /);
+    const pairs = [access, refresh].map((cookie) => cookie?.split(';', 1)[0]);
+    const loggedOut = await secure.request.post('/authentication/log-out').set('Cookie', pairs.join('; ')).expect(204);
+    expect(setCookies(loggedOut).map(attributesOf)).toEqual(setCookies(loggedIn).map(attributesOf));
+    await secure.request.get('/authentication').set('Cookie', String(pairs[0])).expect(401);
+  });
+});
