@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { exposedHeaders } from './cors.js';
@@ -16,14 +16,25 @@ interface ClientError extends Error {
  */
 @Injectable()
 export class ClientErrors {
+  /** The answers under way on a connection, which may have served others before. */
+  private readonly pending = new WeakMap<Socket, Set<ServerResponse>>();
+
   constructor(private readonly policy: CrossOriginPolicy) {}
 
   listen(server: Server): void {
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => this.note(request.socket, response));
     server.on('clientError', (error: ClientError, socket) => this.answer(error, socket as Socket));
   }
 
+  private note(socket: Socket, response: ServerResponse): void {
+    const pending = this.pending.get(socket) ?? new Set();
+    this.pending.set(socket, pending.add(response));
+    response.once('close', () => pending.delete(response));
+  }
+
   private answer(error: ClientError, socket: Socket): void {
-    if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
+    const isAnswering = [...(this.pending.get(socket) ?? [])].some(({ headersSent }) => headersSent);
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) {
       socket.destroy(error);
       return;
     }

@@ -41,7 +41,8 @@ export class Cors {
     const done: Done = callback;
     request.res?.vary('Origin');
     if (isPreflight(request)) this.preflight(request, done);
-    else done(null, this.actual(request));
+    // npm `cors` would answer any other OPTIONS as a preflight. No page can send one: no preflight allows it.
+    else done(null, request.method === 'OPTIONS' ? { origin: false } : this.actual(request));
   };
 
   /** The headers of an answer, whatever its status: none for another origin. */

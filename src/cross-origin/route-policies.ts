@@ -15,7 +15,12 @@ export class RoutePolicies implements OnModuleInit {
     private readonly reflector: Reflector,
   ) {}
 
-  /** @param path as the router has it, for example `/posts/:id` */
+  /** For a route that no controller serves. @param path as the router has it, for example `/posts/:id` */
+  set(method: string, path: string, policy: RoutePolicy): void {
+    this.policies.set(`${method} ${path}`, policy);
+  }
+
+  /** @param path as the router has it */
   find(method: string, path: string): RoutePolicy | undefined {
     return this.policies.get(`${method === 'HEAD' ? 'GET' : method} ${path}`);
   }
@@ -31,9 +36,9 @@ export class RoutePolicies implements OnModuleInit {
     return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
       const handler = prototype[name];
       const policy = handler && this.reflector.getAllAndOverride<RoutePolicy>(routePolicy, [handler, controller]);
-      if (policy === undefined || handler === undefined) return [];
+      if (policy === undefined || handler === undefined || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
-      pathsOf(controller, handler).forEach((path) => this.policies.set(`${method} ${path}`, policy));
+      pathsOf(controller, handler).forEach((path) => this.set(method, path, policy));
       return mistakesOf(policy, method).map((mistake) => `${controller.name}.${name}: ${mistake}`);
     });
   }
@@ -65,7 +70,8 @@ function mistakesOf({ origins, maxAge = 0 }: RoutePolicy, method: string): strin
 }
 
 function explain(entry: string): string[] {
-  const { mistakes } = parseOrigin(entry, { production: false, previews: false });
+  const { rule, mistakes } = parseOrigin(entry, { production: false, previews: false });
+  if (rule !== undefined && rule.kind !== 'exact') return [`"${entry}" is a pattern; a route lists single origins`];
   return mistakes.map(
     ({ cause, suggestion }) => `"${entry}" ${cause}${suggestion ? `; this would work: ${suggestion}` : ''}`,
   );
