@@ -36,8 +36,9 @@ export class MailTokensService {
     private readonly mailer: Mailer,
     config: ConfigService<Environment, true>,
   ) {
-    const [first = ''] = config.get('FRONTEND_URL', { infer: true })?.split(',') ?? [];
-    this.frontend = first.trim() || config.get('API_URL', { infer: true });
+    const origins = config.get('FRONTEND_URL', { infer: true })?.split(',') ?? [];
+    const first = origins.map((origin) => origin.trim()).find((origin) => !origin.includes('*')); // no link to a pattern
+    this.frontend = first ?? config.get('API_URL', { infer: true });
   }
 
   async send(purpose: Purpose, { id: userId, email }: Pick<User, 'id' | 'email'>): Promise<void> {
@@ -49,11 +50,18 @@ export class MailTokensService {
     this.mailer.send(email, subject, `${text}\n\n${this.frontend}${path}?token=${secret.toString('base64url')}\n`);
   }
 
-  /** Uses the token up, in one statement. @throws BadRequestException when it is unknown, used or too old */
+  /**
+   * Uses the token up, in one statement.
+   *
+   * @throws BadRequestException when it is unknown, used or too old, or the user has another address by now
+   */
   async redeem(purpose: Purpose, token: string): Promise<{ userId: number; email: string }> {
     const hash = hashOf(Buffer.from(token, 'base64url'));
     const [rows] = await this.tokens.query<[{ userId: number; email: string }[], number]>(
-      `DELETE FROM mail_tokens WHERE hash = $1 AND purpose = $2 AND "expiresAt" > now() RETURNING "userId", email`,
+      `DELETE FROM mail_tokens token USING users person
+       WHERE hash = $1 AND purpose = $2 AND "expiresAt" > now()
+         AND person.id = token."userId" AND person.email = token.email
+       RETURNING "userId", token.email`,
       [hash, purpose],
     );
     const [redeemed] = rows;
