@@ -15,6 +15,15 @@ export function serveOpenApi(app: NestExpressApplication, config: Configuration)
   });
 }
 
+const tags = {
+  authentication: 'Accounts and sessions. A session travels in two HttpOnly cookies.',
+  posts: 'Texts with an author, in categories.',
+  categories: 'What posts and products are sorted into.',
+  products: 'Things with a price, in categories.',
+  origins: 'The origins whose pages may call this API. For admins.',
+  health: 'For load balancers and orchestrators.',
+};
+
 function describe(app: NestExpressApplication, config: Configuration): OpenAPIObject {
   const { access } = app.get(CrossOriginPolicy).cookies;
   const information = new DocumentBuilder()
@@ -25,54 +34,72 @@ function describe(app: NestExpressApplication, config: Configuration): OpenAPIOb
       'Posts, categories and products for a browser frontend on another origin, which logs in with a cookie.',
     )
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .setContact('The maintainers', 'https://github.com', '')
     .addServer(config.get('API_URL', { infer: true }))
     .addCookieAuth(access.name, { type: 'apiKey', in: 'cookie', name: access.name }, 'session')
-    .addSecurityRequirements('session')
-    .build();
-  const document = SwaggerModule.createDocument(app, information, {
+    .addSecurityRequirements('session');
+  for (const [name, description] of Object.entries(tags)) information.addTag(name, description);
+  const document = SwaggerModule.createDocument(app, information.build(), {
     standardSchemaConverter: toOpenApi,
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '').toLowerCase()}-${method}`,
   });
-  return withProblems(document);
+  document.info.contact = { name: 'The maintainers' };
+  return complete(document);
 }
 
 /** Zod's own JSON Schema (draft 2020-12, which OpenAPI 3.1 is); a schema with an id becomes a component. */
-const toOpenApi: StandardSchemaConverter = (schema, { schemaType }) => {
-  const { $defs, $schema, id, ...json } = z.toJSONSchema(schema as z.ZodType, {
-    io: schemaType,
-    unrepresentable: 'any',
-  });
-  void $schema;
-  if (id === undefined) return { schema: json, components: $defs ?? {} };
-  return { schema: { $ref: `#/components/schemas/${id}` }, components: { ...$defs, [id]: json } };
-};
+const toOpenApi = ((schema, { schemaType }) => {
+  const json = z.toJSONSchema(schema as z.ZodType, { io: schemaType, unrepresentable: 'any', override: correct });
+  delete json.$schema;
+  const { $defs: components = {}, ...rest } = json;
+  return { schema: rest, components };
+}) satisfies StandardSchemaConverter;
+
+/** Leaves out what `format` and `integer` say already, and puts back the defaults that Zod leaves out of transformed input. */
+function correct({ zodSchema: { _zod: zod }, jsonSchema }: Parameters<Override>[0]): void {
+  if (zod.def.type === 'default') jsonSchema.default = zod.def.defaultValue;
+  if (jsonSchema.format === 'date-time' || jsonSchema.format === 'email') delete jsonSchema.pattern;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}
+
+type Override = NonNullable<z.core.ToJSONSchemaParams['override']>;
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** The errors that follow from what an operation is, rather than from what it does. */
-function withProblems(document: OpenAPIObject): OpenAPIObject {
-  const { $schema, id, ...problem } = z.toJSONSchema(problemSchema);
-  void [$schema, id];
+/** What follows from what an operation is, rather than from what it does. */
+function complete(document: OpenAPIObject): OpenAPIObject {
+  const { components } = toOpenApi(problemSchema, { schemaType: 'output' });
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: problem as object },
+    schemas: { ...document.components?.schemas, ...(components as object) },
   };
   for (const item of Object.values(document.paths)) {
-    for (const method of methods) if (item[method] !== undefined) describeProblems(method, item[method]);
+    for (const method of methods) if (item[method] !== undefined) describeOperation(method, item[method]);
   }
   return document;
 }
 
+function describeOperation(method: string, operation: Operation): void {
+  const name = operation.operationId?.replace(/^.*-/, '') ?? method;
+  operation.summary ??= name
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/^./, (letter) => letter.toUpperCase());
+  operation.description ??= isPublic(operation) ? 'Open to everybody.' : 'Needs a session.';
+  describeProblems(method, operation);
+}
+
+function isPublic({ security }: Operation): boolean {
+  return security?.some((requirement) => Object.keys(requirement).length === 0) ?? false;
+}
+
 function describeProblems(method: string, operation: Operation): void {
-  const isPublic = operation.security?.some((requirement) => Object.keys(requirement).length === 0) ?? false;
   const takesInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
   const hasId = operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'path') ?? false;
   const statuses = [
     takesInput && 400,
-    !isPublic && 401,
+    !isPublic(operation) && 401,
     method !== 'get' && 403,
     hasId && 404,
     406,

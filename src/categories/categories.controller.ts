@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Public } from '../authentication/current-user.js';
 import { Answers, AnswersNothing } from '../http/answers.js';
 import { idSchema, type Id } from '../http/input.schema.js';
@@ -21,7 +21,7 @@ import {
 export class CategoriesController {
   constructor(private readonly categories: CategoriesService) {}
 
-  /** List categories */
+  @ApiOperation({ summary: 'List categories' })
   @Get()
   @Public()
   @WithNextPage()
@@ -30,7 +30,7 @@ export class CategoriesController {
     return this.categories.findAll(query);
   }
 
-  /** One category */
+  @ApiOperation({ summary: 'Read one category' })
   @Get(':id')
   @Public()
   @Answers(200, categorySchema)
@@ -38,7 +38,7 @@ export class CategoriesController {
     return this.categories.findOne(id);
   }
 
-  /** Make a category */
+  @ApiOperation({ summary: 'Make a category' })
   @Post()
   @WithLocation()
   @Answers(201, categorySchema, 409)
@@ -46,7 +46,7 @@ export class CategoriesController {
     return this.categories.create(user, category);
   }
 
-  /** Change what is sent, leave the rest */
+  @ApiOperation({ summary: 'Change what is sent of a category, leave the rest' })
   @Patch(':id')
   @Answers(200, categorySchema, 409)
   update(
@@ -57,7 +57,7 @@ export class CategoriesController {
     return this.categories.update(user, id, changes);
   }
 
-  /** Delete it */
+  @ApiOperation({ summary: 'Delete a category' })
   @Delete(':id')
   @AnswersNothing(409)
   remove(@CurrentUser() user: CurrentUser, @Param({ schema: idSchema }) { id }: Id) {

@@ -29,20 +29,20 @@ export class CategoriesService {
   }
 
   async update(user: CurrentUser, id: number, changes: UpdateCategory) {
-    const category = await this.findOwn(user, id);
-    await this.categories.save(this.categories.merge(category, changes, { updatedAt: new Date() }));
+    await this.findOwn(user, id);
+    await this.categories.update(id, { ...changes, updatedAt: new Date() });
     return this.findOne(id);
   }
 
-  /** A category in use stays: the database restricts it, which becomes a 409. */
+  /** A category in use stays: the database restricts it, which becomes a 409. `repository.remove` would empty it first. */
   async remove(user: CurrentUser, id: number): Promise<void> {
-    const category = await this.findOwn(user, id);
-    await this.categories.remove(category);
+    await this.findOwn(user, id);
+    await this.categories.delete(id);
   }
 
   /** @throws UnprocessableEntityException that names the ids there is no category for */
-  async require(ids: number[]): Promise<Category[]> {
-    const found = await this.categories.findBy({ id: In(ids) });
+  async require(ids: number[], manager = this.categories.manager): Promise<Category[]> {
+    const found = await manager.findBy(Category, { id: In(ids) });
     const missing = ids.filter((id) => !found.some((category) => category.id === id));
     if (missing.length === 0) return found;
     const message = `There is no category ${missing.join(', ')}.`;

@@ -16,7 +16,7 @@ export const categories = [
 
 export const posts = [
   {
-    title: 'A pour-over that forgives a bad grinder',
+    title: 'Pour-over coffee that forgives a bad grinder',
     content: 'Grind coarser than you think, pour in three steps of sixty grams, and let the bed drain between them.',
     categories: ['Coffee'],
   },

@@ -76,9 +76,9 @@ function reasonOf({ code }: ClientError): [number, string] {
   return [400, 'This is not HTTP as RFC 9112 defines it.'];
 }
 
-/** The one `Origin` line of the head; none when there are two. */
+/** The one `Origin` line of the head; none when there are two. A bare CR or LF ends no line. */
 function originIn(packet: string): string | undefined {
   const [head = ''] = packet.split('\r\n\r\n', 1);
-  const lines = [...head.matchAll(/^origin:[ \t]*(\S+)[ \t]*$/gim)];
-  return lines.length === 1 ? lines[0]?.[1] : undefined;
+  const lines = head.split('\r\n').filter((line) => /^origin:/i.test(line));
+  return lines.length === 1 ? /^origin:[ \t]*(\S+)[ \t]*$/i.exec(lines[0] ?? '')?.[1] : undefined;
 }

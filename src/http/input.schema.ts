@@ -8,14 +8,15 @@ export const isStorable = (text: string) => !text.includes('\0') && text.isWellF
 
 const storable = 'must not hold NUL characters or broken Unicode';
 
-/** One line of text, trimmed; spaces alone are nothing. Lengths in UTF-16 code units. */
+/** One line of text, trimmed; spaces alone are nothing. Lengths in Unicode code points, as in JSON Schema. */
 export const line = (max: number) =>
   z
     .string('must be text')
     .trim()
     .min(1, 'must not be empty')
     .max(max, `must not be longer than ${max} characters`)
-    .refine(isStorable, storable);
+    .refine(isStorable, storable)
+    .refine((value) => !/\p{Cc}/u.test(value), 'must be one line, without control characters');
 
 /** Text of several lines, kept as it is. */
 export const text = (max: number) =>
@@ -35,7 +36,10 @@ export type Id = z.infer<typeof idSchema>;
 
 /** The categories of a post or a product. The same one twice counts once. */
 export const categoryIds = z
-  .array(z.int('must be a category id').min(1, 'must be a category id').max(int4, 'must be a category id'))
+  .array(
+    z.int('must be a category id').min(1, 'must be a category id').max(int4, 'must be a category id'),
+    'must be a list of category ids',
+  )
   .max(50, 'must not be more than 50')
   .transform((ids) => [...new Set(ids)]);
 

@@ -28,6 +28,11 @@ function refuseBrokenText(_: unknown, __: unknown, bytes: Buffer): void {
   if (!isUtf8(bytes)) throw new BadRequestException('The body is not UTF-8.');
 }
 
+/** What zlib says about a damaged stream comes as a 400 without a type. */
+function isUnreadable(error: unknown): boolean {
+  return (error as { status?: number } | undefined)?.status === 400;
+}
+
 /** Never the parser's own text, which repeats the input. */
 function explain(error: unknown): unknown {
   switch ((error as { type?: string } | undefined)?.type) {
@@ -44,6 +49,6 @@ function explain(error: unknown): unknown {
     case 'request.size.invalid':
       return new BadRequestException('The body ended before it was complete.');
     default:
-      return error;
+      return isUnreadable(error) ? new BadRequestException('The body is not what its Content-Encoding says.') : error;
   }
 }

@@ -1,4 +1,10 @@
-import { Injectable, MethodNotAllowedException, NotAcceptableException, type NestMiddleware } from '@nestjs/common';
+import {
+  BadRequestException,
+  Injectable,
+  MethodNotAllowedException,
+  NotAcceptableException,
+  type NestMiddleware,
+} from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { RouteTable } from './route-table.js';
 
@@ -8,6 +14,7 @@ export class Manners implements NestMiddleware {
   constructor(private readonly routes: RouteTable) {}
 
   use(request: Request, response: Response, next: NextFunction): void {
+    if (!isDecodable(request.path)) throw new BadRequestException('The path is not percent-encoded UTF-8.');
     const route = this.routes.find(request);
     if (route === undefined) next();
     else if (request.method === 'OPTIONS') response.status(204).setHeader('Allow', allowed(route.methods)).end();
@@ -20,6 +27,16 @@ export class Manners implements NestMiddleware {
   private wrongMethod(method: string, methods: readonly string[]) {
     const allow = allowed(methods);
     return new MethodNotAllowedException({ message: `This path has no ${method}; it has ${allow}.`, allow });
+  }
+}
+
+/** The router would find out too, and repeat the path in what it says. RFC 3986, section 2.1. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -10,7 +10,11 @@ export const pageQuery = <const Sort extends readonly [string, ...string[]], Sha
     .strictObject({
       limit: whole(1, 100).default(20).describe('How many items to return'),
       offset: whole(0).default(0).describe('How many items to skip; a cursor is faster and stays put under inserts'),
-      cursor: z.string().max(1_000).optional().describe('Where the page before ended: taken from its Link header'),
+      cursor: z
+        .string('must be given once')
+        .max(1_000)
+        .optional()
+        .describe('Where the page before ended: taken from its Link header'),
       search: z
         .string('must be given once')
         .trim()

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { CurrentUser } from '../authentication/current-user.js';
 import { CrossOriginPolicy } from '../cross-origin/cross-origin-policy.js';
+import type { Mistake } from '../cross-origin/origin-syntax.js';
 import { Origin } from './origin.entity.js';
 import type { CreateOrigin } from './origin.schema.js';
 import { StoredOrigins } from './stored-origins.js';
@@ -37,9 +38,8 @@ export class OriginsService {
 
   /** The same rules as at start, and a cookie that would reach us from there. */
   private check(origin: string): void {
-    const [mistake] = this.policy.mistakesOf(origin);
-    if (mistake !== undefined)
-      throw refuse(`${mistake.cause}${mistake.suggestion ? `; use ${mistake.suggestion}` : ''}`);
+    const mistakes = this.policy.mistakesOf(origin);
+    if (mistakes.length > 0) throw refuse(mistakes);
     if (this.policy.configured.entries.includes(origin))
       throw new ConflictException('This origin is in FRONTEND_URL already.');
     const obstacle = this.policy.obstacleTo(origin);
@@ -53,7 +53,10 @@ function present({ id, origin, note, creator, createdAt }: Origin) {
   return { id, origin, note, creator: creator && { id: creator.id, name: creator.name }, createdAt };
 }
 
-function refuse(message: string): BadRequestException {
+function refuse(mistakes: Mistake[]): BadRequestException {
+  const cure = mistakes[0]?.suggestion;
+  const message =
+    mistakes.map(({ cause }) => cause).join(' and ') + (cure === undefined ? '' : `; this would work: ${cure}`);
   const errors = [{ path: 'origin', message }];
   return new BadRequestException({ message: `origin ${message}.`, type: 'urn:problem:invalid-input', errors });
 }

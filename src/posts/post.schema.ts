@@ -7,7 +7,11 @@ import { personSchema } from '../users/user.schema.js';
 const title = line(200);
 const content = text(100_000).refine((value) => value.trim() !== '', 'must not be empty');
 
-export const createPostSchema = body({ title, content, categoryIds: categoryIds.default([]) }).meta({
+export const createPostSchema = body({
+  title,
+  content,
+  categoryIds: categoryIds.default([]),
+}).meta({
   id: 'CreatePost',
 });
 export type CreatePost = z.infer<typeof createPostSchema>;

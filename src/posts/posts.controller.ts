@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Public } from '../authentication/current-user.js';
 import { Answers, AnswersNothing } from '../http/answers.js';
 import { idSchema, type Id } from '../http/input.schema.js';
@@ -21,7 +21,7 @@ import {
 export class PostsController {
   constructor(private readonly posts: PostsService) {}
 
-  /** List posts */
+  @ApiOperation({ summary: 'List posts' })
   @Get()
   @Public()
   @WithNextPage()
@@ -30,7 +30,7 @@ export class PostsController {
     return this.posts.findAll(query);
   }
 
-  /** One post */
+  @ApiOperation({ summary: 'Read one post' })
   @Get(':id')
   @Public()
   @Answers(200, postSchema)
@@ -38,7 +38,7 @@ export class PostsController {
     return this.posts.findOne(id);
   }
 
-  /** Make a post */
+  @ApiOperation({ summary: 'Make a post' })
   @Post()
   @WithLocation()
   @Answers(201, postSchema, 422)
@@ -46,7 +46,7 @@ export class PostsController {
     return this.posts.create(user, post);
   }
 
-  /** Change what is sent, leave the rest */
+  @ApiOperation({ summary: 'Change what is sent of a post, leave the rest' })
   @Patch(':id')
   @Answers(200, postSchema, 422)
   update(
@@ -57,7 +57,7 @@ export class PostsController {
     return this.posts.update(user, id, changes);
   }
 
-  /** Replace it whole */
+  @ApiOperation({ summary: 'Replace a post whole; what is left out gets its default' })
   @Put(':id')
   @Answers(200, postSchema, 422)
   replace(
@@ -68,7 +68,7 @@ export class PostsController {
     return this.posts.update(user, id, post);
   }
 
-  /** Delete it */
+  @ApiOperation({ summary: 'Delete a post' })
   @Delete(':id')
   @AnswersNothing()
   remove(@CurrentUser() user: CurrentUser, @Param({ schema: idSchema }) { id }: Id) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { EntityManager, Repository } from 'typeorm';
 import type { CurrentUser } from '../authentication/current-user.js';
 import { assertMayChange } from '../authentication/ownership.js';
 import { CategoriesService } from '../categories/categories.service.js';
@@ -31,19 +31,29 @@ export class PostsService {
     return this.findOne(id);
   }
 
+  /** Under a lock, so that two changes at the same moment both last. */
   async update(user: CurrentUser, id: number, { categoryIds, ...changes }: UpdatePost) {
-    const post = await this.findOwn(user, id);
-    if (categoryIds !== undefined) post.categories = await this.categories.require(categoryIds);
-    await this.posts.save(Object.assign(post, changes, { updatedAt: new Date() }));
+    await this.posts.manager.transaction(async (manager) => {
+      const post = await this.findOwn(manager, user, id);
+      if (categoryIds !== undefined) post.categories = await this.categories.require(categoryIds, manager);
+      await manager.save(Object.assign(post, changes, { updatedAt: new Date() }));
+    });
     return this.findOne(id);
   }
 
   async remove(user: CurrentUser, id: number): Promise<void> {
-    await this.posts.remove(await this.findOwn(user, id));
+    await this.posts.manager.transaction(async (manager) => {
+      await manager.remove(await this.findOwn(manager, user, id));
+    });
   }
 
-  private async findOwn(user: CurrentUser, id: number): Promise<Post> {
-    const post = await this.posts.findOneOrFail({ where: { id }, relations: { categories: true } });
+  private async findOwn(manager: EntityManager, user: CurrentUser, id: number): Promise<Post> {
+    const post = await manager.findOneOrFail(Post, {
+      where: { id },
+      relations: { categories: true },
+      relationLoadStrategy: 'query',
+      lock: { mode: 'pessimistic_write' },
+    });
     assertMayChange(user, post.authorId);
     return post;
   }

@@ -13,13 +13,15 @@ const currency = z
   .meta({ examples: ['EUR'] });
 
 const price = z
-  .strictObject({
-    amount: z
-      .int('must be a whole number in the minor unit of the currency: 1999 for 19.99 EUR')
-      .min(0, 'must not be negative')
-      .max(Number.MAX_SAFE_INTEGER),
-    currency,
-  })
+  .strictObject(
+    {
+      amount: z
+        .int('must be a whole number in the minor unit of the currency, at most 2^53 - 1: 1999 for 19.99 EUR')
+        .min(0, 'must not be negative'),
+      currency,
+    },
+    'must be an object with amount and currency',
+  )
   .meta({ id: 'Price' });
 
 const fields = {

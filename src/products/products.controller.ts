@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Public } from '../authentication/current-user.js';
 import { Answers, AnswersNothing } from '../http/answers.js';
 import { idSchema, type Id } from '../http/input.schema.js';
@@ -21,7 +21,7 @@ import {
 export class ProductsController {
   constructor(private readonly products: ProductsService) {}
 
-  /** List products */
+  @ApiOperation({ summary: 'List products' })
   @Get()
   @Public()
   @WithNextPage()
@@ -30,7 +30,7 @@ export class ProductsController {
     return this.products.findAll(query);
   }
 
-  /** One product */
+  @ApiOperation({ summary: 'Read one product' })
   @Get(':id')
   @Public()
   @Answers(200, productSchema)
@@ -38,7 +38,7 @@ export class ProductsController {
     return this.products.findOne(id);
   }
 
-  /** Make a product */
+  @ApiOperation({ summary: 'Make a product' })
   @Post()
   @WithLocation()
   @Answers(201, productSchema, 409, 422)
@@ -46,7 +46,7 @@ export class ProductsController {
     return this.products.create(user, product);
   }
 
-  /** Change what is sent, leave the rest */
+  @ApiOperation({ summary: 'Change what is sent of a product, leave the rest' })
   @Patch(':id')
   @Answers(200, productSchema, 409, 422)
   update(
@@ -57,7 +57,7 @@ export class ProductsController {
     return this.products.update(user, id, changes);
   }
 
-  /** Replace it whole */
+  @ApiOperation({ summary: 'Replace a product whole; what is left out gets its default' })
   @Put(':id')
   @Answers(200, productSchema, 409, 422)
   replace(
@@ -68,7 +68,7 @@ export class ProductsController {
     return this.products.update(user, id, product);
   }
 
-  /** Delete it */
+  @ApiOperation({ summary: 'Delete a product' })
   @Delete(':id')
   @AnswersNothing()
   remove(@CurrentUser() user: CurrentUser, @Param({ schema: idSchema }) { id }: Id) {

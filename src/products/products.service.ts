@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { EntityManager, Repository } from 'typeorm';
 import type { CurrentUser } from '../authentication/current-user.js';
 import { assertMayChange } from '../authentication/ownership.js';
 import { CategoriesService } from '../categories/categories.service.js';
@@ -33,19 +33,29 @@ export class ProductsService {
     return this.findOne(id);
   }
 
+  /** Under a lock, so that two changes at the same moment both last. */
   async update(user: CurrentUser, id: number, { categoryIds, ...changes }: UpdateProduct) {
-    const product = await this.findOwn(user, id);
-    if (categoryIds !== undefined) product.categories = await this.categories.require(categoryIds);
-    await this.products.save(Object.assign(product, columns(changes), { updatedAt: new Date() }));
+    await this.products.manager.transaction(async (manager) => {
+      const product = await this.findOwn(manager, user, id);
+      if (categoryIds !== undefined) product.categories = await this.categories.require(categoryIds, manager);
+      await manager.save(Object.assign(product, columns(changes), { updatedAt: new Date() }));
+    });
     return this.findOne(id);
   }
 
   async remove(user: CurrentUser, id: number): Promise<void> {
-    await this.products.remove(await this.findOwn(user, id));
+    await this.products.manager.transaction(async (manager) => {
+      await manager.remove(await this.findOwn(manager, user, id));
+    });
   }
 
-  private async findOwn(user: CurrentUser, id: number): Promise<Product> {
-    const product = await this.products.findOneOrFail({ where: { id }, relations: { categories: true } });
+  private async findOwn(manager: EntityManager, user: CurrentUser, id: number): Promise<Product> {
+    const product = await manager.findOneOrFail(Product, {
+      where: { id },
+      relations: { categories: true },
+      relationLoadStrategy: 'query',
+      lock: { mode: 'pessimistic_write' },
+    });
     assertMayChange(user, product.creatorId);
     return product;
   }

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type Api } from '../support/api.js';
+import { FailuresController } from './support/failures.controller.js';
+import { expectReadable, expectUnreadable } from './support/readable.js';
+import { problem, sendRaw, valuesOf } from './support/wire.js';
+
+const frontend = 'http://localhost:5173';
+const foreign = 'https://evil.example';
+
+let api: Api;
+beforeAll(async () => (api = await startApi({}, [FailuresController])));
+afterAll(() => api.close());
+
+const head = (...lines: string[]) => `${lines.join('\r\n')}\r\n\r\n`;
+const padding = `X-Padding: ${'x'.repeat(140_000)}`;
+
+/** What Node's parser refuses before any request exists. */
+const broken: [status: number, name: string, send: (origin: string) => string[]][] = [
+  [400, 'a request line that is none', (origin) => [head('GET nonsense', `Origin: ${origin}`)]],
+  [400, 'a method that does not exist', (origin) => [head('STEAL / HTTP/1.1', `Origin: ${origin}`, 'Host: api')]],
+  [400, 'a header without a name', (origin) => [head('GET / HTTP/1.1', 'Host: api', `Origin: ${origin}`, ': x')]],
+  [400, 'NUL in a header', (origin) => [head('GET / HTTP/1.1', `Origin: ${origin}`, 'X-Name: a\0b')]],
+  [400, 'a bare CR in a header', (origin) => [head('GET / HTTP/1.1', `Origin: ${origin}`, 'X-Name: a\rb')]],
+  [
+    400,
+    'two lengths (request smuggling)',
+    (origin) => [head('POST / HTTP/1.1', `Origin: ${origin}`, 'Content-Length: 1', 'Transfer-Encoding: chunked')],
+  ],
+  [400, 'a length that is no number', (origin) => [head('POST / HTTP/1.1', `Origin: ${origin}`, 'Content-Length: x')]],
+  [431, 'headers beyond what Node reads', (origin) => [head('GET / HTTP/1.1', padding, `Origin: ${origin}`)]],
+  [
+    431,
+    'long headers that arrive in pieces',
+    (origin) => [`GET / HTTP/1.1\r\n${padding}`.slice(0, 120_000), head('', `Origin: ${origin}`, padding)],
+  ],
+];
+
+describe('what is not HTTP', () => {
+  it.each(broken)('%i for %s can be read by the frontend, and by nobody else', async (status, _, send) => {
+    const answer = await sendRaw(api, ...send(frontend));
+    expect(answer.status).toBe(status);
+    expect(problem(answer)).toMatchObject({ type: 'about:blank', status });
+    expect(valuesOf(answer, 'content-type')).toEqual(['application/problem+json']);
+    expect(valuesOf(answer, 'content-length')).toEqual([String(Buffer.byteLength(answer.body))]);
+    expectReadable(answer, frontend);
+    const others = [foreign, 'null', `${frontend}/`, `${frontend}, ${foreign}`, `${frontend}\r\nOrigin: ${foreign}`];
+    others.push(`${frontend}\r\nOrigin: a b`, `${frontend}\r.evil.example`, `${frontend} x`);
+    for (const origin of others) expectUnreadable(await sendRaw(api, ...send(origin)));
+  });
+
+  it('cannot be given an origin in the body', async () => {
+    const answer = await sendRaw(api, `${head('GET nonsense')}Origin: ${frontend}\r\n`);
+    expectUnreadable(answer);
+  });
+
+  it('is answered without CORS headers when its origin came long before: Node shows only the last piece', async () => {
+    const answer = await sendRaw(api, head('GET / HTTP/1.1', `Origin: ${frontend}`, padding));
+    expect(answer.status).toBe(431);
+    expectUnreadable(answer);
+  });
+
+  it('is explained on a connection that has served other requests', async () => {
+    const first = head('GET /health/live HTTP/1.1', 'Host: api');
+    const answer = await sendRaw(api, first, head('GET nonsense', `Origin: ${frontend}`));
+    expect(answer.status).toBe(400);
+    expectReadable(answer, frontend);
+  });
+
+  it('is explained when a body turns out to be none', async () => {
+    const lines = ['Host: api', 'Content-Type: application/json', 'Transfer-Encoding: chunked', `Origin: ${frontend}`];
+    const answer = await sendRaw(api, head('POST /authentication/log-in HTTP/1.1', ...lines) + 'no chunk\r\n');
+    expect(answer.status).toBe(400);
+    expectReadable(answer, frontend);
+  });
+});
+
+describe('what is HTTP, but not complete', () => {
+  it.each([
+    ['HTTP/1.1 without Host', 'GET /posts HTTP/1.1'],
+    ['HTTP/1.0 without Host', 'GET /posts HTTP/1.0'],
+  ])('answers 400 to %s, for the frontend to read', async (_, line) => {
+    const request = (origin: string) => head(line, `Origin: ${origin}`, 'Connection: close');
+    const answer = await sendRaw(api, request(frontend));
+    expect(answer.status).toBe(400);
+    expectReadable(answer, frontend);
+    expectUnreadable(await sendRaw(api, request(foreign)));
+  });
+
+  it.each([16_500, 65_000, 120_000])('answers 431 to a header of %i bytes wherever the origin stands', async (size) => {
+    const long = `Cookie: a=${'x'.repeat(size)}`;
+    const request = (...lines: string[]) => head('GET /posts HTTP/1.1', 'Host: api', 'Connection: close', ...lines);
+    for (const lines of [
+      [long, `Origin: ${frontend}`],
+      [`Origin: ${frontend}`, long],
+    ]) {
+      const answer = await sendRaw(api, request(...lines));
+      expect(answer.status).toBe(431);
+      expectReadable(answer, frontend);
+    }
+    expectUnreadable(await sendRaw(api, request(long, `Origin: ${foreign}`)));
+  });
+
+  it('serves headers that are just short enough', async () => {
+    const long = `Cookie: a=${'x'.repeat(15_900)}`;
+    const answer = await sendRaw(api, head('GET /posts HTTP/1.1', 'Host: api', 'Connection: close', long));
+    expect(answer.status).toBe(200);
+  });
+});
