@@ -12,7 +12,7 @@ export const pageQuery = <const Sort extends readonly [string, ...string[]], Sha
       offset: whole(0).default(0).describe('How many items to skip; a cursor is faster and stays put under inserts'),
       cursor: z
         .string('must be given once')
-        .max(1_000)
+        .max(2_000)
         .optional()
         .describe('Where the page before ended: taken from its Link header'),
       search: z

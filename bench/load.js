@@ -1,0 +1,57 @@
+import autocannon from 'autocannon';
+
+/**
+ * @typedef {object} Comparison
+ * @property {number} ours requests a second, the median over the rounds
+ * @property {number} theirs
+ * @property {number} ratio ours to theirs
+ */
+
+/**
+ * Loads two servers in turn, so that whatever else the machine does meets both. This process only makes the load: the
+ * servers have theirs.
+ *
+ * @param {string} ours
+ * @param {string} theirs
+ * @param {import('autocannon').Request[]} requests sent in turn over 32 connections
+ * @param {{ rounds: number, seconds: number }} effort
+ * @returns {Promise<Comparison>}
+ */
+export async function compare(ours, theirs, requests, { rounds, seconds }) {
+  const rates = { [ours]: /** @type {number[]} */ ([]), [theirs]: /** @type {number[]} */ ([]) };
+  for (const url of [ours, theirs]) await load(url, requests, 2);
+  for (let round = 0; round < rounds; round++)
+    for (const url of [ours, theirs]) rates[url].push(await load(url, requests, seconds));
+  const [a, b] = [median(rates[ours]), median(rates[theirs])];
+  return { ours: a, theirs: b, ratio: a / b };
+}
+
+/**
+ * @param {string} url
+ * @param {import("autocannon").Request[]} requests
+ * @param {number} seconds
+ * @returns {Promise<number>} requests a second
+ * @throws Error when an answer was not a success: a fast refusal is no speed
+ */
+async function load(url, requests, seconds) {
+  const {
+    '2xx': answered,
+    non2xx,
+    errors,
+    duration,
+  } = await autocannon({
+    url,
+    requests,
+    connections: 32,
+    duration: seconds,
+  });
+  if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} answers without success, ${errors} errors`);
+  return answered / duration;
+}
+
+/** @param {number[]} values @returns {number} */
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

@@ -1,0 +1,112 @@
+/* global fetch */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { URL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { create, drop, posts, seed } from './database.js';
+import { compare, median } from './load.js';
+import { compareLists } from './origins.js';
+import { frontend, startApi, startBaseline } from './servers.js';
+import { captureStatements } from './statements.js';
+import { missed, print } from './table.js';
+
+const { values: options } = parseArgs({ options: { short: { type: 'boolean' }, check: { type: 'boolean' } } });
+const effort = options.short ? { rounds: 3, seconds: 2, idle: 2 } : { rounds: 7, seconds: 5, idle: 5 };
+
+try {
+  await create();
+  const results = [...(await onPostgres()), await startUp(), origins()];
+  print(results);
+  if (options.check && missed(results).length > 0) process.exitCode = 1;
+} finally {
+  await drop();
+}
+
+async function onPostgres() {
+  const statements = await prepare();
+  const api = await startApi();
+  const memory = await idleMemory(api);
+  const baseline = await startBaseline('./baseline.js', { STATEMENTS: JSON.stringify(statements) });
+  const list = ['/posts?limit=20'];
+  const single = Array.from({ length: 100 }, (_, n) => `/posts/${1 + ((n * 997) % posts)}`);
+  const reads = [
+    { name: 'GET /posts?limit=20', unit: '1/s', ...(await compareReads(api, baseline, list)), atLeast: 0.5 },
+    { name: 'GET /posts/:id', unit: '1/s', ...(await compareReads(api, baseline, single)), atLeast: 0.35 },
+  ];
+  await baseline.stop();
+  const preflight = await preflights(api);
+  await api.stop();
+  return [...reads, preflight, memory];
+}
+
+/** Makes the schema and the rows, and takes down what the API asks of them. */
+async function prepare() {
+  const hook = new URL('./capture-statements.js', import.meta.url).href;
+  const api = await startApi(undefined, ['--import', hook]);
+  await seed();
+  const statements = await captureStatements(api);
+  await api.stop();
+  return statements;
+}
+
+/** @param {import('./servers.js').Server} api */
+async function idleMemory(api) {
+  await delay(effort.idle * 1_000);
+  return { name: 'resident memory, idle', unit: 'MB', ours: (await api.residentMemory()) / 1e6, atMost: 200 };
+}
+
+/**
+ * @param {import('./servers.js').Server} api
+ * @param {import('./servers.js').Server} baseline
+ * @param {string[]} paths
+ */
+async function compareReads(api, baseline, paths) {
+  for (const path of paths) {
+    const [ours, theirs] = await Promise.all([api, baseline].map(({ url }) => fetch(url + path)));
+    assert.equal(await ours?.text(), await theirs?.text(), `${path}: the baseline answers something else`);
+  }
+  const requests = paths.map((path) => ({ path, headers: { Origin: frontend } }));
+  return compare(api.url, baseline.url, requests, effort);
+}
+
+/** @param {import('./servers.js').Server} api */
+async function preflights(api) {
+  const baseline = await startBaseline('./preflight-baseline.js');
+  const headers = {
+    Origin: frontend,
+    'Access-Control-Request-Method': 'POST',
+    'Access-Control-Request-Headers': 'content-type',
+  };
+  const request = { method: /** @type {const} */ ('OPTIONS'), path: '/posts', headers };
+  for (const { url } of [api, baseline]) {
+    const answer = await fetch(url + request.path, request);
+    assert.equal(answer.status, 204);
+    assert.equal(answer.headers.get('Access-Control-Allow-Origin'), frontend);
+  }
+  const comparison = await compare(api.url, baseline.url, [request], effort);
+  await baseline.stop();
+  return { name: 'preflight', unit: '1/s', ...comparison, atLeast: 1 };
+}
+
+/** From the start of the process to its first answer, on an embedded database that is there already. */
+async function startUp() {
+  const directory = await mkdtemp(join(tmpdir(), 'bench-'));
+  const times = [];
+  try {
+    for (let round = 0; round <= effort.rounds; round++) {
+      const api = await startApi({ DATA_DIR: directory });
+      times.push(api.startedIn);
+      await api.stop();
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+  return { name: 'start-up, embedded database', unit: 's', ours: median(times.slice(1)) / 1_000, atMost: 3 };
+}
+
+function origins() {
+  return { name: 'origin, list of 10,000 or 1', unit: 'ns', ...compareLists(effort), atMost: 1.5 };
+}
