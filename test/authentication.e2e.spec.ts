@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfigService } from '@nestjs/config';
 import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '../src/config/environment.schema.js';
 import { Secrets } from '../src/config/secrets.js';
 import { startApi, type Api } from './support/api.js';
@@ -532,5 +533,18 @@ describe.each([
     const loggedOut = await secure.request.post('/authentication/log-out').set('Cookie', pairs.join('; ')).expect(204);
     expect(setCookies(loggedOut).map(attributesOf)).toEqual(setCookies(loggedIn).map(attributesOf));
     await secure.request.get('/authentication').set('Cookie', String(pairs[0])).expect(401);
+  });
+});
+
+describe('a session that may not last as long as its refresh token', () => {
+  let brief: Api;
+  beforeAll(async () => (brief = await startApi({ SESSION_TTL: '1s' })));
+  afterAll(() => brief.close());
+
+  it('ends after SESSION_TTL all the same', async () => {
+    const { agent } = await signUp(brief);
+    await delay(1_100);
+    await agent.get('/authentication').expect(401);
+    await agent.post('/authentication/refresh').expect(401);
   });
 });

@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { password } from './support/people.js';
 import { ApiProcess, killAll, Process } from './support/process.js';
+
+/** Each process compiles and migrates for itself, on whatever the machine has left. */
+jest.setTimeout(60_000);
 
 const processes: Process[] = [];
 let database: TestDatabase;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { migrations } from '../src/database/migrations/index.js';
@@ -7,6 +7,9 @@ import { createTestDatabase, describeOnEmbedded, describeOnServer, type TestData
 import { password, signUp } from './support/people.js';
 import { ApiProcess, killAll } from './support/process.js';
 import { Proxy } from './support/proxy.js';
+
+/** Each process compiles and migrates for itself, on whatever the machine has left. */
+jest.setTimeout(60_000);
 
 /** Tables, indexes and sequences of ours. */
 const tablesOf = (dataSource: DataSource) =>
@@ -70,8 +73,8 @@ describeOnEmbedded('the embedded database', () => {
     expect((await fetch(`${first.url}/posts`)).status).toBe(200);
   });
 
-  it('is intact after kill -9, within seconds', async () => {
-    const killed = await start();
+  it('is intact after kill -9, and starts about as fast as ever', async () => {
+    const [killed, usual] = await timed(start);
     const { headers, post } = await visitor(killed);
     const created = await post('/posts', { title: 'Still here', content: 'After the power cut' });
     expect(created.status).toBe(201);
@@ -80,14 +83,19 @@ describeOnEmbedded('the embedded database', () => {
     await Promise.allSettled(running);
     expect(await ended).toBe('SIGKILL');
 
-    const began = Date.now();
-    const { url } = await start();
-    expect(Date.now() - began).toBeLessThan(8_000);
+    const [{ url }, recovery] = await timed(start);
+    expect(recovery).toBeLessThan(usual * 4);
     const read = await fetch(url + String(created.headers.get('location')));
     expect(await read.json()).toMatchObject({ title: 'Still here', author: { name: 'Ada' } });
     expect((await fetch(`${url}/authentication`, { headers })).status).toBe(200);
   });
 });
+
+/** With how long it took, in milliseconds. */
+async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const began = Date.now();
+  return [await work(), Date.now() - began];
+}
 
 /** Somebody who has registered and logged in. */
 async function visitor({ url }: ApiProcess) {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,9 @@ import { createTestDatabase, describeOnServer, usesServer, type TestDatabase } f
 import { password } from './support/people.js';
 import { ApiProcess, killAll, Process } from './support/process.js';
 import { Proxy } from './support/proxy.js';
+
+/** Each process compiles and migrates for itself, on whatever the machine has left. */
+jest.setTimeout(60_000);
 
 const processes: Process[] = [];
 let directory: string;
