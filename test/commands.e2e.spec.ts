@@ -32,7 +32,8 @@ describe('the commands', () => {
     const second = await run('seed');
     expect(second).toEqual({ code: 0, output: 'The demo is there already; nothing was changed.\n' });
     const promoted = await run('promote', 'ADA@example.com');
-    expect(promoted).toEqual({ code: 0, output: 'ADA@example.com is an admin now.\n' });
+    expect(promoted).toMatchObject({ code: 0, output: expect.stringMatching(/^ADA@example.com is an admin now.$/m) });
+    expect(promoted.output).toMatch(/Security.*role-changed.*userId/);
 
     const { url } = await start();
     const response = await fetch(`${url}/authentication/log-in`, {

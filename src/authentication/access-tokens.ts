@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { JwtService, type JwtSignOptions } from '@nestjs/jwt';
+import { createHash } from 'node:crypto';
 import type { Environment } from '../config/environment.schema.js';
 import { Secrets } from '../config/secrets.js';
 
@@ -15,23 +16,38 @@ export interface AccessTokenClaims {
 /** The algorithm is fixed: a token that names another one, `none` above all, is refused (RFC 8725, section 3.1). */
 const algorithm = 'HS256';
 
+/** What `complete` decoding yields of a well-formed token, before anything is verified. */
+interface Decoded {
+  header?: { kid?: unknown };
+}
+
+/** In seconds: clocks of instances differ. */
+const clockTolerance = 30;
+
 /** Signs access tokens, and says what a verifier has to insist on. */
 @Injectable()
 export class AccessTokens {
-  readonly issuer: string;
+  private readonly issuer: string;
+  /** By `kid`, which names a key without telling anything about it. An unknown one finds nothing: it is never a path. */
+  private readonly keys: ReadonlyMap<string, Buffer>;
+  private readonly newest: string;
 
   constructor(
     private readonly jwt: JwtService,
-    private readonly secrets: Secrets,
     private readonly config: ConfigService<Environment, true>,
+    secrets: Secrets,
   ) {
     this.issuer = config.get('API_URL', { infer: true });
+    const keys = secrets.all.map((secret) => secrets.derive('access token', secret));
+    this.keys = new Map(keys.map((key) => [nameOf(key), key]));
+    this.newest = [...this.keys.keys()][0] ?? '';
   }
 
   sign(userId: number, sessionId: string): string {
     const options: JwtSignOptions = {
       algorithm,
-      secret: this.key(this.secrets.all[0]),
+      keyid: this.newest,
+      secret: this.keys.get(this.newest),
       subject: String(userId),
       issuer: this.issuer,
       audience: this.issuer,
@@ -40,30 +56,29 @@ export class AccessTokens {
     return this.jwt.sign({ sid: sessionId }, options);
   }
 
-  /** Every listed secret verifies, so that a new one in front logs nobody out. Undefined: none of them signed this. */
+  /** Every listed secret verifies, so that a new one in front logs nobody out. Undefined: it names none of them. */
   keyFor(token: string): Buffer | undefined {
-    return this.secrets.all.map((secret) => this.key(secret)).find((key) => this.verify(token, key));
+    const { header } = (this.jwt.decode(token, { complete: true }) as Decoded | null) ?? {};
+    return this.keys.get(String(header?.kid));
   }
 
   /** The session a token belongs to, even when the token has expired: for log-out. */
   sessionOf(token: string): string | undefined {
-    const key = this.keyFor(token);
-    return key && this.verify(token, key)?.sid;
-  }
-
-  get verification() {
-    return { algorithms: [algorithm as 'HS256'], issuer: this.issuer, audience: this.issuer };
-  }
-
-  private key(secret: string): Buffer {
-    return this.secrets.derive('access token', secret);
-  }
-
-  private verify(token: string, secret: Buffer): AccessTokenClaims | undefined {
+    const secret = this.keyFor(token);
+    if (secret === undefined) return undefined;
     try {
-      return this.jwt.verify<AccessTokenClaims>(token, { ...this.verification, secret, ignoreExpiration: true });
+      const options = { ...this.verification, secret, ignoreExpiration: true };
+      return this.jwt.verify<AccessTokenClaims>(token, options).sid;
     } catch {
       return undefined;
     }
   }
+
+  get verification() {
+    return { algorithms: [algorithm as 'HS256'], issuer: this.issuer, audience: this.issuer, clockTolerance };
+  }
+}
+
+function nameOf(key: Buffer): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 12);
 }

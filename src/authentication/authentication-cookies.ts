@@ -20,6 +20,7 @@ export class AuthenticationCookies {
 
   set(response: Response, { access, refresh }: Tokens): void {
     const { cookies } = this.policy;
+    response.removeHeader('Set-Cookie'); // one decision a response: a browser would keep whichever comes last
     // Both live as long as the session: an expired access token must still reach log-out, which ends its session.
     const maxAge = this.config.get('REFRESH_TOKEN_TTL', { infer: true }) * 1_000;
     response.cookie(cookies.access.name, access, { ...cookies.access.attributes, maxAge });

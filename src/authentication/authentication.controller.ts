@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Answers, AnswersNothing } from '../http/answers.js';
@@ -6,10 +6,14 @@ import { profileOf, userSchema } from '../users/user.schema.js';
 import { AuthenticationCookies } from './authentication-cookies.js';
 import { logInSchema, registerSchema, type LogIn, type Register } from './authentication.schema.js';
 import { AuthenticationService } from './authentication.service.js';
+import { CurrentClient } from './client.js';
 import { CurrentUser, Public } from './current-user.js';
+import { LimitGuard } from './limit.guard.js';
+import type { Client } from './sessions.service.js';
 
 @ApiTags('authentication')
 @Controller('authentication')
+@UseGuards(LimitGuard)
 export class AuthenticationController {
   constructor(
     private readonly authentication: AuthenticationService,
@@ -19,7 +23,7 @@ export class AuthenticationController {
   /** Make an account */
   @Post('register')
   @Public()
-  @Answers(201, userSchema, 409)
+  @Answers(201, userSchema, 409, 429)
   async register(@Body({ schema: registerSchema }) account: Register) {
     return profileOf(await this.authentication.register(account));
   }
@@ -27,9 +31,13 @@ export class AuthenticationController {
   /** Start a session; sets the two cookies */
   @Post('log-in')
   @Public()
-  @Answers(200, userSchema, 401)
-  async logIn(@Body({ schema: logInSchema }) credentials: LogIn, @Res({ passthrough: true }) response: Response) {
-    const { user, tokens } = await this.authentication.logIn(credentials);
+  @Answers(200, userSchema, 401, 429)
+  async logIn(
+    @Body({ schema: logInSchema }) credentials: LogIn,
+    @CurrentClient() client: Client,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const { user, tokens } = await this.authentication.logIn(credentials, client);
     this.cookies.set(response, tokens);
     return profileOf(user);
   }
@@ -37,15 +45,20 @@ export class AuthenticationController {
   /** Renew the session with the refresh cookie; sets new cookies */
   @Post('refresh')
   @Public()
-  @AnswersNothing(401)
-  async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
-    this.cookies.set(response, await this.authentication.refresh(this.cookies.read(request).refresh));
+  @AnswersNothing(401, 429)
+  async refresh(
+    @Req() request: Request,
+    @CurrentClient() client: Client,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    this.cookies.clear(response); // stays when the session is over
+    this.cookies.set(response, await this.authentication.refresh(this.cookies.read(request).refresh, client));
   }
 
   /** End the session, on the server and in the browser */
   @Post('log-out')
   @Public()
-  @AnswersNothing()
+  @AnswersNothing(429)
   async logOut(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
     await this.authentication.logOut(this.cookies.read(request));
     this.cookies.clear(response);

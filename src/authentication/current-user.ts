@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import type { User } from '../users/user.entity.js';
 
 /** Who sent the request, and through which session. */
-export interface CurrentUser extends Pick<User, 'id' | 'email' | 'name' | 'role' | 'createdAt'> {
+export interface CurrentUser extends Pick<User, 'id' | 'email' | 'name' | 'role' | 'emailConfirmedAt' | 'createdAt'> {
   sessionId: string;
 }
 

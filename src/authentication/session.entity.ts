@@ -17,12 +17,32 @@ export class Session {
 
   /** SHA-256 of the refresh token in force. The token itself is only ever in the browser. */
   @Column('bytea')
-  @Index({ unique: true })
   refreshHash: Buffer;
 
+  /** SHA-256 of the one before, which works for a moment longer: another tab may still hold it. */
+  @Column('bytea', { nullable: true })
+  previousHash: Buffer | null;
+
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  rotatedAt: Date | null;
+
+  /** When it ends unless it is used before: REFRESH_TOKEN_TTL after the last use, at most until `endsAt`. */
   @Column({ type: 'timestamptz', precision: 3 })
   @Index()
   expiresAt: Date;
+
+  /** When it ends however much it is used: SESSION_TTL after log-in. */
+  @Column({ type: 'timestamptz', precision: 3 })
+  endsAt: Date;
+
+  @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
+  lastUsedAt: Date;
+
+  @Column('text', { default: '' })
+  ip: string;
+
+  @Column('text', { default: '' })
+  userAgent: string;
 
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   createdAt: Date;

@@ -16,7 +16,14 @@ export interface Environment {
   JWT_SECRET?: string[];
   ACCESS_TOKEN_TTL: number;
   REFRESH_TOKEN_TTL: number;
+  REFRESH_GRACE: number;
+  SESSION_TTL: number;
   BCRYPT_COST: number;
+  LOG_IN_ATTEMPTS: number;
+  AUTHENTICATION_REQUESTS: number;
+  REDIS_URL?: string;
+  SMTP_URL?: string;
+  MAIL_FROM: string;
   TRUST_PROXY?: number | string[];
   LOG_LEVEL: 'fatal' | 'error' | 'warn' | 'log' | 'debug' | 'verbose';
 }
@@ -52,6 +59,14 @@ function isNetwork(text: string): boolean {
   if (version === 0 || bits === undefined) return version !== 0;
   return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
+
+const count = (usual: number) =>
+  Joi.number()
+    .integer()
+    .min(1)
+    .max(1_000_000)
+    .default(usual)
+    .messages({ '*': `is {#value}, which is not a number of requests; use 1 or more, for example ${String(usual)}` });
 
 /** A secret for each purpose is derived from these, newest first. */
 const secrets = Joi.string().custom((text: string, helpers) => {
@@ -112,6 +127,17 @@ export const environmentSchema = Joi.object({
   }),
   ACCESS_TOKEN_TTL: duration('15m').default(900),
   REFRESH_TOKEN_TTL: duration('30d').default(2_592_000),
+  REFRESH_GRACE: duration('10s').default(10),
+  SESSION_TTL: duration('180d').default(15_552_000),
+  LOG_IN_ATTEMPTS: count(10),
+  AUTHENTICATION_REQUESTS: count(100),
+  REDIS_URL: Joi.string()
+    .uri({ scheme: ['redis', 'rediss'] })
+    .messages({ '*': 'is not a Redis address; write redis://host:6379' }),
+  SMTP_URL: Joi.string()
+    .uri({ scheme: ['smtp', 'smtps'] })
+    .messages({ '*': 'is not a mail server address; write smtp://user:password@host:587' }),
+  MAIL_FROM: Joi.string().default('no-reply@localhost'),
   BCRYPT_COST: Joi.number()
     .integer()
     .min(4)

@@ -30,14 +30,23 @@ describe('an environment without any key', () => {
       DATA_DIR: './data',
       ACCESS_TOKEN_TTL: 900,
       REFRESH_TOKEN_TTL: 2_592_000,
+      REFRESH_GRACE: 10,
+      SESSION_TTL: 15_552_000,
+      LOG_IN_ATTEMPTS: 10,
+      AUTHENTICATION_REQUESTS: 100,
+      MAIL_FROM: 'no-reply@localhost',
       BCRYPT_COST: 12,
       LOG_LEVEL: 'log',
     });
   });
 
   it('is the same as one with empty keys, and with keys of others', () => {
-    const keys = ['NODE_ENV', 'PORT', 'HOST', 'FRONTEND_URL', 'API_URL', 'DATABASE_URL', 'DATA_DIR', 'JWT_SECRET'];
-    const empty = Object.fromEntries([...keys, 'TRUST_PROXY', 'BCRYPT_COST', 'LOG_LEVEL'].map((key) => [key, '']));
+    const origins = ['FRONTEND_URL', 'PREVIEW_ORIGINS', 'API_URL'];
+    const places = ['NODE_ENV', 'PORT', 'HOST', 'DATABASE_URL', 'DATA_DIR', 'REDIS_URL', 'SMTP_URL', 'MAIL_FROM'];
+    const lifetimes = ['ACCESS_TOKEN_TTL', 'REFRESH_TOKEN_TTL', 'REFRESH_GRACE', 'SESSION_TTL'];
+    const limits = ['LOG_IN_ATTEMPTS', 'AUTHENTICATION_REQUESTS', 'DATABASE_POOL_SIZE', 'BCRYPT_COST'];
+    const keys = [...origins, ...places, ...lifetimes, ...limits, 'JWT_SECRET', 'TRUST_PROXY', 'LOG_LEVEL'];
+    const empty = Object.fromEntries(keys.map((key) => [key, '']));
     expect(validateEnvironment({ ...empty, PATH: '/bin', npm_config_port: 'x' })).toEqual(validateEnvironment({}));
   });
 });
@@ -60,6 +69,16 @@ describe('a good value', () => {
     ['ACCESS_TOKEN_TTL', '5m', 300],
     ['REFRESH_TOKEN_TTL', '12h', 43_200],
     ['REFRESH_TOKEN_TTL', '400d', 34_560_000],
+    ['REFRESH_GRACE', '1s', 1],
+    ['SESSION_TTL', '12h', 43_200],
+    ['SESSION_TTL', '400d', 34_560_000],
+    ['LOG_IN_ATTEMPTS', '1', 1],
+    ['AUTHENTICATION_REQUESTS', '1000000', 1_000_000],
+    ['REDIS_URL', 'redis://cache', undefined],
+    ['REDIS_URL', 'rediss://:p%40ss@[::1]:6380/2', undefined],
+    ['SMTP_URL', 'smtp://mail:25', undefined],
+    ['SMTP_URL', 'smtps://shop%40example.com:p%40ss@mail.example.com:465', undefined],
+    ['MAIL_FROM', 'Shop <shop@example.com>', undefined],
     ['BCRYPT_COST', '4', 4],
     ['TRUST_PROXY', '2', 2],
     ['TRUST_PROXY', '10.0.0.0/8, loopback,::1', ['10.0.0.0/8', 'loopback', '::1']],
@@ -112,6 +131,21 @@ describe('a bad value', () => {
     ['REFRESH_TOKEN_TTL', '401d', 'for example 30d'],
     ['REFRESH_TOKEN_TTL', '999999999d', 'for example 30d'],
     ['REFRESH_TOKEN_TTL', '-1d', 'for example 30d'],
+    ['REFRESH_GRACE', '0s', 'for example 10s'],
+    ['REFRESH_GRACE', '10', 'for example 10s'],
+    ['SESSION_TTL', '401d', 'for example 180d'],
+    ['SESSION_TTL', 'forever', 'for example 180d'],
+    ['LOG_IN_ATTEMPTS', '0', 'for example 10'],
+    ['LOG_IN_ATTEMPTS', '2.5', 'for example 10'],
+    ['AUTHENTICATION_REQUESTS', '-1', 'for example 100'],
+    ['AUTHENTICATION_REQUESTS', 'unlimited', 'for example 100'],
+    ['AUTHENTICATION_REQUESTS', '1000001', 'for example 100'],
+    ['REDIS_URL', 'cache:6379', 'redis://host:6379'],
+    ['REDIS_URL', 'http://cache:6379', 'redis://host:6379'],
+    ['REDIS_URL', 'redis://', 'redis://host:6379'],
+    ['SMTP_URL', 'mail.example.com:587', 'smtp://user:password@host:587'],
+    ['SMTP_URL', 'https://mail.example.com', 'smtp://user:password@host:587'],
+    ['SMTP_URL', 'smtp://shop@example.com:password@mail.example.com', 'smtp://user:password@host:587'],
     ['BCRYPT_COST', '3', 'for example 12'],
     ['BCRYPT_COST', '31', 'for example 12'],
     ['TRUST_PROXY', 'true', 'for example 1, or 10.0.0.0/8'],
@@ -128,10 +162,15 @@ describe('a bad value', () => {
   });
 
   it('is never shown when it may be a secret', () => {
-    const text = mistakesOf({ JWT_SECRET: 'hunter2', DATABASE_URL: 'postgres://u:hunter2@@db/x' }).join();
-    expect(text).toContain('JWT_SECRET');
-    expect(text).toContain('DATABASE_URL');
-    expect(text).not.toContain('hunter2');
+    const mistakes = mistakesOf({
+      JWT_SECRET: 'hunter2',
+      DATABASE_URL: 'postgres://u:hunter2@@db/x',
+      REDIS_URL: 'redis://:hunter2@@cache',
+      SMTP_URL: 'smtp://u:hunter2@@mail',
+    });
+    const keys = mistakes.map((mistake) => mistake.split(' ', 1)[0]);
+    expect(keys.sort()).toEqual(['DATABASE_URL', 'JWT_SECRET', 'REDIS_URL', 'SMTP_URL']);
+    expect(mistakes.join()).not.toContain('hunter2');
   });
 });
 

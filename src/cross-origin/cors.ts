@@ -9,7 +9,15 @@ import { allowedHeaders, refusedHeader } from './requested-headers.js';
 import { RoutePolicies } from './route-policies.js';
 
 /** What a script may read beside the CORS-safelisted headers: exactly what this API sends. Fetch, section 3.3.4. */
-export const exposedHeaders = ['ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id'];
+export const exposedHeaders = [
+  'ETag',
+  'Link',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'X-Request-Id',
+];
 
 /** In seconds: Chromium's cap. */
 const maxAge = 7_200;

@@ -1,3 +1,4 @@
+import { MailToken } from '../authentication/mail-token.entity.js';
 import { Session } from '../authentication/session.entity.js';
 import { Category } from '../categories/category.entity.js';
 import { Origin } from '../origins/origin.entity.js';
@@ -6,4 +7,4 @@ import { Product } from '../products/product.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Listed, never globbed: a glob finds nothing under ESM. */
-export const entities = [User, Session, Category, Origin, Post, Product];
+export const entities = [User, Session, MailToken, Category, Origin, Post, Product];

@@ -1,6 +1,6 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { Configuration } from '../config/environment.js';
-import { requestId } from './request-context.js';
+import { clientAddress, requestId } from './request-context.js';
 
 const levels: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
 
@@ -15,7 +15,7 @@ export class ApiLogger extends ConsoleLogger {
   }
 
   protected override getJsonLogObject(...[message, options]: Parameters<ConsoleLogger['getJsonLogObject']>) {
-    return { ...super.getJsonLogObject(message, options), requestId: requestId() };
+    return { ...super.getJsonLogObject(message, options), requestId: requestId(), ip: clientAddress() };
   }
 
   protected override formatContext(context: string): string {

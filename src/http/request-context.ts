@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto';
 
 interface RequestContext {
   readonly requestId: string;
+  /** Through the proxies of `TRUST_PROXY`. */
+  readonly ip: string | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -15,6 +17,11 @@ export function requestId(): string | undefined {
   return storage.getStore()?.requestId;
 }
 
+/** The address that sent the request being served. */
+export function clientAddress(): string | undefined {
+  return storage.getStore()?.ip;
+}
+
 /**
  * Gives the request an id, its own if it brought a harmless one, sends it back as `X-Request-Id`, and logs one line when
  * the answer is out. The query is left out of that line: it may hold what somebody searched for.
@@ -22,7 +29,7 @@ export function requestId(): string | undefined {
 export function requestContext(request: Request, response: Response, next: NextFunction): void {
   const { method, path } = request;
   const began = performance.now();
-  const context = { requestId: acceptable(request.headers['x-request-id']) ?? randomUUID() };
+  const context = { requestId: acceptable(request.headers['x-request-id']) ?? randomUUID(), ip: request.ip };
   response.setHeader('X-Request-Id', context.requestId);
   storage.run(context, () => {
     response.once('close', () => {

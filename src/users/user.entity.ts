@@ -22,6 +22,10 @@ export class User {
   @Column('text', { default: 'user' })
   role: Role;
 
+  /** When the link sent to this address was opened; null until then. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  emailConfirmedAt: Date | null;
+
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   createdAt: Date;
 

@@ -8,6 +8,7 @@ export const userSchema = z
     email: z.email(),
     name: z.string(),
     role: z.enum(roles),
+    emailConfirmedAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'User' });
@@ -16,8 +17,8 @@ export const userSchema = z
 export const personSchema = z.object({ id: z.int(), name: z.string() }).meta({ id: 'Person' }).nullable();
 
 /** Picks what that user may see. */
-export function profileOf({ id, email, name, role, createdAt }: Profile): Profile {
-  return { id, email, name, role, createdAt };
+export function profileOf({ id, email, name, role, emailConfirmedAt, createdAt }: Profile): Profile {
+  return { id, email, name, role, emailConfirmedAt, createdAt };
 }
 
-type Profile = Pick<User, 'id' | 'email' | 'name' | 'role' | 'createdAt'>;
+type Profile = Pick<User, 'id' | 'email' | 'name' | 'role' | 'emailConfirmedAt' | 'createdAt'>;

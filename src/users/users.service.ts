@@ -21,13 +21,34 @@ export class UsersService {
       .getOne();
   }
 
-  /** @returns false when nobody has this address */
-  async changeRole(email: string, role: Role): Promise<boolean> {
-    const { affected } = await this.users
-      .createQueryBuilder()
-      .update({ role })
-      .where('lower(email) = lower(:email)', { email })
-      .execute();
-    return affected === 1;
+  async findByEmail(email: string): Promise<User | null> {
+    return this.users.createQueryBuilder('user').where('lower(user.email) = lower(:email)', { email }).getOne();
+  }
+
+  /** A new address is not confirmed yet. */
+  async update(id: number, { name, email }: Partial<Pick<User, 'name' | 'email'>>): Promise<User> {
+    const user = await this.users.findOneByOrFail({ id });
+    if (name !== undefined) user.name = name;
+    if (email !== undefined) Object.assign(user, { email, emailConfirmedAt: null });
+    return this.users.save(user);
+  }
+
+  async setPassword(id: number, passwordHash: string): Promise<void> {
+    await this.users.update({ id }, { passwordHash });
+  }
+
+  /** Unless the address is another one by now. */
+  async confirmEmail(id: number, email: string): Promise<void> {
+    await this.users.update({ id, email }, { emailConfirmedAt: new Date() });
+  }
+
+  async remove(id: number): Promise<void> {
+    await this.users.delete({ id });
+  }
+
+  /** @returns null when nobody has this address */
+  async changeRole(email: string, role: Role): Promise<User | null> {
+    const user = await this.findByEmail(email);
+    return user && this.users.save(Object.assign(user, { role }));
   }
 }

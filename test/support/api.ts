@@ -54,7 +54,13 @@ export async function startApi(
 /** The environment is read once, while the application is made; afterwards the test process has its own back. */
 async function create(environment: Record<string, string | undefined>, controllers: Type[]) {
   const before = { ...process.env };
-  const defaults = { NODE_ENV: 'test', LOG_LEVEL: 'fatal', BCRYPT_COST: '4', DATABASE_POOL_SIZE: '4' };
+  const defaults = {
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'fatal',
+    BCRYPT_COST: '4',
+    AUTHENTICATION_REQUESTS: '100000',
+    DATABASE_POOL_SIZE: '4',
+  };
   const keys: Record<string, string | undefined> = { ...defaults, ...environment };
   for (const [key, value] of Object.entries(keys)) {
     if (value === undefined) Reflect.deleteProperty(process.env, key);

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 type Json = Record<string, unknown>;
 
@@ -16,5 +16,18 @@ export const hmac =
     createHmac(hash, key).update(input).digest('base64url');
 
 export function claimsOf(token: string): Json {
-  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Json;
+  return partOf(token, 1);
+}
+
+export function headerOf(token: string): Json {
+  return partOf(token, 0);
+}
+
+/** How the header of an access token names the key that signed it. */
+export function kidOf(key: Buffer): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 12);
+}
+
+function partOf(token: string, index: number): Json {
+  return JSON.parse(Buffer.from(token.split('.')[index] ?? '', 'base64url').toString()) as Json;
 }

@@ -1,0 +1,10 @@
+import Bowser from 'bowser';
+
+/** A name a person recognises, as in `Firefox on Linux`; the user agent is whatever the client claims. */
+export function deviceName(userAgent: string): string {
+  if (userAgent === '') return 'Unknown device';
+  const { browser, os } = Bowser.parse(userAgent);
+  const [product = ''] = userAgent.split(/[\s/]/, 1);
+  const name = (browser.name ?? '') || product.slice(0, 40);
+  return os.name ? `${name} on ${os.name}` : name;
+}
