@@ -156,7 +156,9 @@ describe('logging in', () => {
     expect(setCookies(response)).toEqual([
       expect.stringMatching(new RegExp(`^Authentication=[\\w.-]+; ${month}/; Expires=[^;]+; HttpOnly; SameSite=Lax$`)),
       expect.stringMatching(
-        new RegExp(`^Refresh=${uuid}\\.[\\w-]{43}; ${month}/authentication; Expires=[^;]+; HttpOnly; SameSite=Lax$`),
+        new RegExp(
+          `^Refresh=${uuid}\\.[\\w-]{43}\\.[\\w-]{22}; ${month}/authentication; Expires=[^;]+; HttpOnly; SameSite=Lax$`,
+        ),
       ),
     ]);
   });
@@ -317,13 +319,15 @@ describe('refreshing', () => {
     expect(setCookies(refreshed).map(attributesOf)).toEqual(setCookies(loggedIn).map(attributesOf));
   });
 
+  const secretAndProof = `${'A'.repeat(43)}.${'A'.repeat(22)}`;
+
   it.each([
     ['no cookie', ''],
     ['an empty cookie', 'Refresh='],
     ['a token of another length', 'Refresh=made-up'],
-    ['a token of a session that never was', `Refresh=${randomUUID()}.${'A'.repeat(43)}`],
-    ['a secret of no session', `Refresh=${'A'.repeat(43)}`],
-    ['a session that is no UUID', `Refresh=' OR 1=1 --.${'A'.repeat(43)}`],
+    ['a token of a session that never was', `Refresh=${randomUUID()}.${secretAndProof}`],
+    ['a secret of no session', `Refresh=${secretAndProof}`],
+    ['a session that is no UUID', `Refresh=' OR 1=1 --.${secretAndProof}`],
     ['a token of 4,000 characters', `Refresh=${'A'.repeat(4_000)}`],
     ['what cookie-parser takes for JSON', 'Refresh=j:{"a":1}'],
     ['an encoded NUL', 'Refresh=%00'],

@@ -58,8 +58,12 @@ export class AccessTokens {
 
   /** Every listed secret verifies, so that a new one in front logs nobody out. Undefined: it names none of them. */
   keyFor(token: string): Buffer | undefined {
-    const { header } = (this.jwt.decode(token, { complete: true }) as Decoded | null) ?? {};
-    return this.keys.get(String(header?.kid));
+    try {
+      const { header } = (this.jwt.decode(token, { complete: true }) as Decoded | null) ?? {};
+      return typeof header?.kid === 'string' ? this.keys.get(header.kid) : undefined;
+    } catch {
+      return undefined; // its claims are no JSON
+    }
   }
 
   /** The session a token belongs to, even when the token has expired: for log-out. */
@@ -74,8 +78,10 @@ export class AccessTokens {
     }
   }
 
+  /** passport-jwt hands on nothing but these three and what is in `jsonWebTokenOptions`. */
   get verification() {
-    return { algorithms: [algorithm as 'HS256'], issuer: this.issuer, audience: this.issuer, clockTolerance };
+    const algorithms = [algorithm as 'HS256'];
+    return { algorithms, issuer: this.issuer, audience: this.issuer, jsonWebTokenOptions: { clockTolerance } };
   }
 }
 

@@ -5,6 +5,6 @@ export function deviceName(userAgent: string): string {
   if (userAgent === '') return 'Unknown device';
   const { browser, os } = Bowser.parse(userAgent);
   const [product = ''] = userAgent.split(/[\s/]/, 1);
-  const name = (browser.name ?? '') || product.slice(0, 40);
+  const name = ((browser.name ?? '') || product).slice(0, 40) || 'Unknown device';
   return os.name ? `${name} on ${os.name}` : name;
 }

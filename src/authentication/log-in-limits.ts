@@ -1,6 +1,6 @@
 import { HttpException, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -39,7 +39,7 @@ export class LogInLimits implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    this.redis?.disconnect();
+    this.redis?.removeAllListeners('close').disconnect();
   }
 
   /** One request to log in, register or refresh, from one network. */
@@ -70,15 +70,31 @@ export class LogInLimits implements OnApplicationShutdown {
     return new RateLimiterRedis({ storeClient: this.redis, keyPrefix, points, duration, insuranceLimiter: memory });
   }
 
-  /** When Redis is gone the limits go on in memory, for each instance by itself, and the log says so. */
+  /** When Redis is gone the limits go on in memory, for each instance by itself, and the log says so, once. */
   private connect(url: string): Redis {
-    const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, connectTimeout: 2_000 });
-    redis.on('ready', () => this.logger.log('The limits are shared through Redis'));
-    redis.on('close', () => this.logger.warn('Redis does not answer: the limits are kept in memory until it does'));
+    const redis = new Redis(url, redisOptions);
+    let isThere = true;
+    redis.on('ready', () => {
+      isThere = true;
+      this.logger.log('The limits are shared through Redis');
+    });
+    redis.on('close', () => {
+      if (isThere) this.logger.warn('Redis does not answer: the limits are kept in memory until it does');
+      isThere = false; // every attempt to connect again ends in 'close' as well
+    });
     redis.on('error', () => undefined); // 'close' follows
     return redis;
   }
 }
+
+/** A log-in never waits for a Redis that is gone (refuse at once) or hangs (a second, then the connection is cut). */
+const redisOptions: RedisOptions = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  connectTimeout: 2_000,
+  commandTimeout: 1_000,
+  socketTimeout: 1_000,
+};
 
 /** In milliseconds. */
 const slowDown = 2_000;
@@ -100,16 +116,17 @@ export function tooMany({ reset }: Limit): HttpException {
 
 /** An IPv6 customer has a /64, so that is what counts as one. */
 export function network(ip: string): string {
-  const address = ip.replace(/^::ffff:/, '');
+  const address = ip.replace(/^::ffff:(?=[\d.]+$)/i, '').split('%', 1)[0] ?? '';
   if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
-  const groups = head.split(':').filter(Boolean);
-  const rest = tail?.split(':').filter(Boolean) ?? [];
+  // A URL spells it in one way: lower case, hexadecimal throughout, at most one `::`.
+  const [head, tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [groups, rest] = [groupsOf(head), groupsOf(tail)];
   const zeros = tail === undefined ? [] : Array<string>(8 - groups.length - rest.length).fill('0');
-  return `${[...groups, ...zeros, ...rest]
-    .slice(0, 4)
-    .map((group) => parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
+  return `${[...groups, ...zeros, ...rest].slice(0, 4).join(':')}::/64`;
+}
+
+function groupsOf(part = ''): string[] {
+  return part.split(':').filter(Boolean);
 }
 
 /** Hashed, because keys end up in Redis. */

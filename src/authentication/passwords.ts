@@ -8,10 +8,11 @@ import { HashingGate } from './hashing-gate.js';
 export class Passwords {
   private readonly cost: number;
   private readonly gate = new HashingGate();
-  private nobody?: string;
+  private readonly nobody: Promise<string>;
 
   constructor(config: ConfigService<Environment, true>) {
     this.cost = config.get('BCRYPT_COST', { infer: true });
+    this.nobody = this.hash('nobody has this password');
   }
 
   /** @throws ServiceUnavailableException when too many hashes are under way */
@@ -21,8 +22,7 @@ export class Passwords {
 
   /** Takes as long for an account that does not exist (no hash) as for one that does. */
   async matches(password: string, hash: string | undefined): Promise<boolean> {
-    this.nobody ??= await this.hash('nobody has this password');
-    const known = hash ?? this.nobody;
+    const known = hash ?? (await this.nobody);
     const equal = await this.gate.run(() => bcrypt.compare(password, known));
     return equal && hash !== undefined && Buffer.byteLength(password) <= 72;
   }

@@ -6,7 +6,15 @@ import { LessThan, MoreThan, Not, Repository } from 'typeorm';
 import type { Environment } from '../config/environment.schema.js';
 import { Secrets } from '../config/secrets.js';
 import type { CurrentUser } from './current-user.js';
-import { formatRefreshToken, hashOf, newSecret, parseRefreshToken, successor } from './refresh-token.js';
+import {
+  formatRefreshToken,
+  hashOf,
+  isOurs,
+  newSecret,
+  parseRefreshToken,
+  successor,
+  type RefreshToken,
+} from './refresh-token.js';
 import { Session } from './session.entity.js';
 
 /** What a session remembers of the browser that used it last. */
@@ -32,25 +40,26 @@ export class SessionsService {
   async create(userId: number, client: Client): Promise<{ id: string; refresh: string }> {
     await this.sessions.delete({ userId, expiresAt: LessThan(new Date()) });
     const [id, secret] = [randomUUID(), newSecret()];
-    const lifetimes = { expiresAt: this.in('REFRESH_TOKEN_TTL'), endsAt: this.in('SESSION_TTL') };
+    const [idle, absolute] = [this.lifetime('REFRESH_TOKEN_TTL'), this.lifetime('SESSION_TTL')];
+    const lifetimes = { expiresAt: after(Math.min(idle, absolute)), endsAt: after(absolute) };
     await this.sessions.insert({ id, userId, refreshHash: hashOf(secret), ...lifetimes, ...client });
-    return { id, refresh: formatRefreshToken({ sessionId: id, secret }) };
+    return { id, refresh: formatRefreshToken(id, secret, this.key()) };
   }
 
   /** Of many who show the same token at once, one replaces it and all are given the same new one. */
-  async rotate(token: string, client: Client): Promise<Rotation> {
-    const { sessionId, secret } = parseRefreshToken(token) ?? {};
-    if (sessionId === undefined || secret === undefined) return { outcome: 'unknown' };
-    const next = successor(secret, this.key());
-    const userId = await this.replace(sessionId, hashOf(secret), hashOf(next), client);
-    if (userId === undefined) return this.answerFormer(sessionId, secret);
-    return { outcome: 'rotated', sessionId, userId, refresh: formatRefreshToken({ sessionId, secret: next }) };
+  async rotate(text: string, client: Client): Promise<Rotation> {
+    const token = parseRefreshToken(text);
+    if (token === undefined) return { outcome: 'unknown' };
+    const next = successor(token.secret, this.key());
+    const userId = await this.replace(token, hashOf(next), client);
+    return userId === undefined ? this.answerFormer(token) : this.rotated(token.sessionId, userId, next);
   }
 
   /** One indexed query, for every request that needs a session: it is why an ended session is ended at once. */
   async findUser(id: string, userId: number): Promise<CurrentUser | undefined> {
     if (!uuid.test(id)) return undefined;
-    const session = await this.sessions.findOne({
+    // Not findOne, which asks twice when it joins.
+    const [session] = await this.sessions.find({
       where: { id, expiresAt: MoreThan(new Date()) },
       relations: { user: true },
     });
@@ -82,52 +91,60 @@ export class SessionsService {
   }
 
   /** Log-out with the refresh token, the current one or the one before. */
-  async endByRefreshToken(token: string): Promise<void> {
-    const { sessionId, secret } = parseRefreshToken(token) ?? {};
-    if (sessionId === undefined || secret === undefined) return;
+  async endByRefreshToken(text: string): Promise<void> {
+    const { sessionId: id, secret } = parseRefreshToken(text) ?? {};
+    if (id === undefined || secret === undefined) return;
     const hash = hashOf(secret);
     await this.sessions.delete([
-      { id: sessionId, refreshHash: hash },
-      { id: sessionId, previousHash: hash },
+      { id, refreshHash: hash },
+      { id, previousHash: hash },
     ]);
   }
 
-  /** @returns the session's user, undefined when `current` is not the token in force */
-  private async replace(id: string, current: Buffer, next: Buffer, client: Client): Promise<number | undefined> {
-    const idle = this.config.get('REFRESH_TOKEN_TTL', { infer: true });
+  /** @returns the session's user, undefined when the token is not the one in force */
+  private async replace({ sessionId, secret }: RefreshToken, next: Buffer, client: Client) {
     const [rows] = await this.sessions.query<[{ userId: number }[], number]>(
       `UPDATE sessions SET "previousHash" = "refreshHash", "refreshHash" = $3, "rotatedAt" = now(), "lastUsedAt" = now(),
          "expiresAt" = least(now() + make_interval(secs => $4), "endsAt"), ip = $5, "userAgent" = $6
        WHERE id = $1 AND "refreshHash" = $2 AND "expiresAt" > now() RETURNING "userId"`,
-      [id, current, next, idle, client.ip, client.userAgent],
+      [sessionId, hashOf(secret), next, this.lifetime('REFRESH_TOKEN_TTL'), client.ip, client.userAgent],
     );
     return rows[0]?.userId;
   }
 
   /** A token no longer in force: fine for a moment that does not slide (another tab, a lost answer), then a theft. */
-  private async answerFormer(sessionId: string, secret: Buffer): Promise<Rotation> {
+  private async answerFormer(token: RefreshToken): Promise<Rotation> {
+    const { sessionId, secret } = token;
     const [session] = await this.sessions.query<{ userId: number; refreshHash: Buffer; isRecent: boolean }[]>(
       `SELECT "userId", "refreshHash",
          "previousHash" = $2 AND "rotatedAt" > now() - make_interval(secs => $3) AS "isRecent"
        FROM sessions WHERE id = $1 AND "expiresAt" > now()`,
-      [sessionId, hashOf(secret), this.config.get('REFRESH_GRACE', { infer: true })],
+      [sessionId, hashOf(secret), this.lifetime('REFRESH_GRACE')],
     );
     if (session === undefined) return { outcome: 'unknown' };
     const { userId, refreshHash, isRecent } = session;
-    const next = this.secrets.all
-      .map((key) => successor(secret, this.key(key)))
-      .find((candidate) => hashOf(candidate).equals(refreshHash));
-    if (isRecent && next)
-      return { outcome: 'rotated', sessionId, userId, refresh: formatRefreshToken({ sessionId, secret: next }) };
+    const keys = this.secrets.all.map((secret) => this.key(secret));
+    const next = keys.map((key) => successor(secret, key)).find((next) => hashOf(next).equals(refreshHash));
+    if (isRecent && next) return this.rotated(sessionId, userId, next);
+    if (!keys.some((key) => isOurs(token, key))) return { outcome: 'unknown' };
     await this.sessions.delete({ id: sessionId });
     return { outcome: 'reused', sessionId, userId };
+  }
+
+  private rotated(sessionId: string, userId: number, next: Buffer): Rotation {
+    return { outcome: 'rotated', sessionId, userId, refresh: formatRefreshToken(sessionId, next, this.key()) };
   }
 
   private key(secret?: string): Buffer {
     return this.secrets.derive('refresh token', secret);
   }
 
-  private in(lifetime: 'REFRESH_TOKEN_TTL' | 'SESSION_TTL'): Date {
-    return new Date(Date.now() + this.config.get(lifetime, { infer: true }) * 1_000);
+  /** In seconds. */
+  private lifetime(key: 'REFRESH_TOKEN_TTL' | 'REFRESH_GRACE' | 'SESSION_TTL'): number {
+    return this.config.get(key, { infer: true });
   }
+}
+
+function after(seconds: number): Date {
+  return new Date(Date.now() + seconds * 1_000);
 }

@@ -51,10 +51,10 @@ export class Mailbox {
   /** Waits for as many mails to this address. @returns them, oldest first */
   async to(address: string, count = 1): Promise<Mail[]> {
     const found = () => this.mails.filter(({ to }) => to.includes(address));
-    const end = Date.now() + 5_000;
+    const end = Date.now() + 10_000;
     while (found().length < count && Date.now() < end) await delay(5);
     if (found().length < count)
-      throw new Error(`${String(found().length)} mails to ${address}, not ${String(count)}, in five seconds`);
+      throw new Error(`${String(found().length)} mails to ${address}, not ${String(count)}, in ten seconds`);
     return found();
   }
 
