@@ -22,6 +22,6 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   maxWorkers: 2,
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts'],
 };

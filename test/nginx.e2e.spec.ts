@@ -22,7 +22,7 @@ class TestController {
 
   @Get('slow')
   async slow() {
-    await delay(2_000);
+    await delay(2_000, undefined, { ref: false });
     return {};
   }
 }

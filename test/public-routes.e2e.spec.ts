@@ -15,8 +15,11 @@ const publicRoutes = [
   'GET /posts/:id',
   'GET /products',
   'GET /products/:id',
+  'POST /authentication/email-confirmation/confirmation',
   'POST /authentication/log-in',
   'POST /authentication/log-out',
+  'POST /authentication/password-reset',
+  'POST /authentication/password-reset/confirmation',
   'POST /authentication/refresh',
   'POST /authentication/register',
 ];
@@ -71,7 +74,7 @@ describe('the routes', () => {
     expect(all.filter((_, index) => open[index]).sort()).toEqual(publicRoutes);
   });
 
-  it('that write need a session, but for those that begin, renew or end one', () => {
+  it('that write need a session, but for those that begin, renew, regain or end one', () => {
     const writing = publicRoutes.filter((route) => !route.startsWith('GET '));
     expect(writing.every((route) => route.startsWith('POST /authentication/'))).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Patch, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Answers, AnswersNothing } from '../http/answers.js';
 import { Mailer } from '../mail/mailer.js';
@@ -35,7 +35,7 @@ export class AccountsController {
     private readonly mailer: Mailer,
   ) {}
 
-  /** Change name or e-mail address */
+  @ApiOperation({ summary: 'Change name or e-mail address' })
   @Patch()
   @Answers(200, userSchema, 409, 429)
   async update(
@@ -46,7 +46,7 @@ export class AccountsController {
     return profileOf(await this.accounts.update(user, changes, ip));
   }
 
-  /** Change the password; ends all other sessions */
+  @ApiOperation({ summary: 'Change the password; ends all other sessions' })
   @Patch('password')
   @AnswersNothing(429)
   changePassword(
@@ -57,7 +57,7 @@ export class AccountsController {
     return this.accounts.changePassword(user, passwords, ip);
   }
 
-  /** Delete the account; what it wrote stays, without its name */
+  @ApiOperation({ summary: 'Delete the account; what it wrote stays, without its name' })
   @Delete()
   @AnswersNothing(429)
   async remove(
@@ -70,7 +70,7 @@ export class AccountsController {
     this.cookies.clear(response);
   }
 
-  /** Ask for a link to set a new password; the answer is the same for an unknown address */
+  @ApiOperation({ summary: 'Ask for a link to set a new password; the answer is the same for an unknown address' })
   @Post('password-reset')
   @Public()
   @AnswersNothing(429)
@@ -79,7 +79,7 @@ export class AccountsController {
     this.accounts.requestPasswordReset(email);
   }
 
-  /** Set a new password with the token of the link; ends all sessions */
+  @ApiOperation({ summary: 'Set a new password with the token of the link; ends all sessions' })
   @Post('password-reset/confirmation')
   @Public()
   @AnswersNothing(429)
@@ -87,7 +87,7 @@ export class AccountsController {
     return this.accounts.resetPassword(reset);
   }
 
-  /** Ask for a link to confirm the e-mail address */
+  @ApiOperation({ summary: 'Ask for a link to confirm the e-mail address' })
   @Post('email-confirmation')
   @AnswersNothing(429)
   async requestConfirmation(@CurrentUser() user: CurrentUser) {
@@ -95,7 +95,7 @@ export class AccountsController {
     await this.accounts.requestConfirmation(user);
   }
 
-  /** Confirm the e-mail address with the token of the link */
+  @ApiOperation({ summary: 'Confirm the e-mail address with the token of the link' })
   @Post('email-confirmation/confirmation')
   @Public()
   @AnswersNothing(429)

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Answers, AnswersNothing } from '../http/answers.js';
 import { profileOf, userSchema } from '../users/user.schema.js';
@@ -20,7 +20,7 @@ export class AuthenticationController {
     private readonly cookies: AuthenticationCookies,
   ) {}
 
-  /** Make an account */
+  @ApiOperation({ summary: 'Make an account' })
   @Post('register')
   @Public()
   @Answers(201, userSchema, 409, 429)
@@ -28,7 +28,7 @@ export class AuthenticationController {
     return profileOf(await this.authentication.register(account));
   }
 
-  /** Start a session; sets the two cookies */
+  @ApiOperation({ summary: 'Start a session; sets the two cookies' })
   @Post('log-in')
   @Public()
   @Answers(200, userSchema, 401, 429)
@@ -42,7 +42,7 @@ export class AuthenticationController {
     return profileOf(user);
   }
 
-  /** Renew the session with the refresh cookie; sets new cookies */
+  @ApiOperation({ summary: 'Renew the session with the refresh cookie; sets new cookies' })
   @Post('refresh')
   @Public()
   @AnswersNothing(401, 429)
@@ -55,7 +55,7 @@ export class AuthenticationController {
     this.cookies.set(response, await this.authentication.refresh(this.cookies.read(request).refresh, client));
   }
 
-  /** End the session, on the server and in the browser */
+  @ApiOperation({ summary: 'End the session, on the server and in the browser' })
   @Post('log-out')
   @Public()
   @AnswersNothing(429)
@@ -64,7 +64,7 @@ export class AuthenticationController {
     this.cookies.clear(response);
   }
 
-  /** The current user */
+  @ApiOperation({ summary: 'The current user' })
   @Get()
   @Answers(200, userSchema, 401)
   findCurrentUser(@CurrentUser() user: CurrentUser) {

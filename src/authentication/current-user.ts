@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { ApiSecurity } from '@nestjs/swagger';
+import { ApiForbiddenResponse, ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { User } from '../users/user.entity.js';
 
@@ -20,4 +20,7 @@ export const isAdminOnly = 'isAdminOnly';
 export const Public = () => applyDecorators(SetMetadata(isPublic, true), ApiSecurity({}));
 
 /** Closes a route to everybody but admins. */
-export const AdminOnly = () => SetMetadata(isAdminOnly, true);
+export const AdminOnly = () =>
+  applyDecorators(SetMetadata(isAdminOnly, true), ApiForbiddenResponse({ description: 'Forbidden', content: problem }));
+
+const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };

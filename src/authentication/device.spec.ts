@@ -30,8 +30,23 @@ describe('the name of a device', () => {
   });
 
   it('is short, and there is one, whatever the client claims', () => {
-    const words = fc.constantFrom('Mozilla/5.0', '(', ')', ';', ' ', '/', 'Version/', 'Windows NT', 'Chrome/', 'a', '\u00ff');
-    const userAgent = fc.oneof(fc.string({ maxLength: 300 }), fc.array(words, { maxLength: 60 }).map((all) => all.join('')));
+    const words = fc.constantFrom(
+      'Mozilla/5.0',
+      '(',
+      ')',
+      ';',
+      ' ',
+      '/',
+      'Version/',
+      'Windows NT',
+      'Chrome/',
+      'a',
+      '\u00ff',
+    );
+    const userAgent = fc.oneof(
+      fc.string({ maxLength: 300 }),
+      fc.array(words, { maxLength: 60 }).map((all) => all.join('')),
+    );
     fc.assert(
       fc.property(userAgent, (text) => {
         const { length } = deviceName(text);

@@ -40,7 +40,9 @@ describe('the network of an address', () => {
   });
 
   it('of any address is one that does not change when it is asked again, and never an error', () => {
-    fc.assert(fc.property(fc.oneof(fc.ipV6(), fc.ipV4(), fc.string()), (address) => typeof network(address) === 'string'));
+    fc.assert(
+      fc.property(fc.oneof(fc.ipV6(), fc.ipV4(), fc.string()), (address) => typeof network(address) === 'string'),
+    );
     fc.assert(fc.property(fc.ipV6(), (address) => /^([\da-f]{1,4}:){4}:\/64$|^[\d.]+$/.test(network(address))));
   });
 });

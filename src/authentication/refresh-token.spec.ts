@@ -27,14 +27,20 @@ describe('a refresh token', () => {
 
   it('proves nothing for another session, another secret, another proof or another key', () => {
     fc.assert(
-      fc.property(fc.tuple(sessionId, sessionId), bytes(32), bytes(32), bytes(16), ([id, other], secret, guess, proof) => {
-        fc.pre(id !== other && !secret.equals(guess));
-        const token = issued(id, secret);
-        expect(isOurs({ ...token, sessionId: other }, key)).toBe(false);
-        expect(isOurs({ ...token, secret: guess }, key)).toBe(false);
-        expect(isOurs({ ...token, proof }, key)).toBe(proof.equals(token.proof));
-        expect(isOurs(token, otherKey)).toBe(false);
-      }),
+      fc.property(
+        fc.tuple(sessionId, sessionId),
+        bytes(32),
+        bytes(32),
+        bytes(16),
+        ([id, other], secret, guess, proof) => {
+          fc.pre(id !== other && !secret.equals(guess));
+          const token = issued(id, secret);
+          expect(isOurs({ ...token, sessionId: other }, key)).toBe(false);
+          expect(isOurs({ ...token, secret: guess }, key)).toBe(false);
+          expect(isOurs({ ...token, proof }, key)).toBe(proof.equals(token.proof));
+          expect(isOurs(token, otherKey)).toBe(false);
+        },
+      ),
     );
   });
 
@@ -46,7 +52,14 @@ describe('a refresh token', () => {
 
   it('is nothing else: any other text, length or alphabet', () => {
     const token = formatRefreshToken('0b8f2c64-3c1e-4b1c-9d35-7a2f5b0f9a11', newSecret(), key);
-    const others = [`${token}A`, token.slice(0, -1), ` ${token}`, `${token}\n`, token.toUpperCase(), `${token}.${token}`];
+    const others = [
+      `${token}A`,
+      token.slice(0, -1),
+      ` ${token}`,
+      `${token}\n`,
+      token.toUpperCase(),
+      `${token}.${token}`,
+    ];
     others.push(token.replaceAll('.', '%2E'), token.replaceAll('.', ':'), token.replace('-4', '-1'), '', '..');
     expect(others.map(parseRefreshToken)).toEqual(others.map(() => undefined));
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => parseRefreshToken(text) === undefined));

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, NotFoundException, Param } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers, AnswersNothing } from '../http/answers.js';
 import { CurrentUser } from './current-user.js';
 import { deviceName } from './device.js';
@@ -13,7 +13,7 @@ import { SessionsService } from './sessions.service.js';
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
-  /** Where you are logged in */
+  @ApiOperation({ summary: 'Where you are logged in' })
   @Get()
   @Answers(200, sessionPageSchema)
   async findAll(@CurrentUser() user: CurrentUser) {
@@ -21,7 +21,7 @@ export class SessionsController {
     return { count: items.length, items };
   }
 
-  /** End one session; it is over with the next request it sends */
+  @ApiOperation({ summary: 'End one session; it is over with the next request it sends' })
   @Delete(':id')
   @AnswersNothing()
   async remove(@CurrentUser() user: CurrentUser, @Param({ schema: sessionIdSchema }) { id }: SessionId) {
@@ -29,7 +29,7 @@ export class SessionsController {
     logSecurityEvent('session-ended', { userId: user.id, sessionId: id });
   }
 
-  /** End all sessions but this one */
+  @ApiOperation({ summary: 'End all sessions but this one' })
   @Delete()
   @AnswersNothing()
   async removeOthers(@CurrentUser() user: CurrentUser) {

@@ -17,6 +17,7 @@ import { User } from '../users/user.entity.js';
 /** Shared by posts and products. `categories_name` is unique on `lower(name)`, made by the migration. */
 @Entity('categories')
 @Index('categories_name', { synchronize: false })
+@Index('categories_search', { synchronize: false })
 export class Category {
   @PrimaryGeneratedColumn('identity')
   id: number;

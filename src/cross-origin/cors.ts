@@ -99,7 +99,11 @@ function isPreflight({ method, headers }: Request): boolean {
 
 /** A page of this very host, such as Swagger UI: not cross-origin, so not refused. */
 export function isOwn(request: Request, origin: string): boolean {
-  return URL.canParse(origin) && new URL(origin).host === request.host;
+  try {
+    return new URL(origin).host === request.host;
+  } catch {
+    return false; // Not URL.canParse: once optimised, Node 20's takes bytes beyond ASCII for something else.
+  }
 }
 
 /** RFC 9110, section 9.2.1: these change nothing. TRACE is not served. */

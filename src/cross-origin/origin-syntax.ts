@@ -131,7 +131,11 @@ const PARTS: Record<string, Check> = {
 
 function serialise(host: string): string {
   const url = `https://${host.replace(/\.{2,}/g, '.').replace(/^\.|\.$/g, '')}`;
-  return URL.canParse(url) ? new URL(url).hostname : '';
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return '';
+  }
 }
 
 function takeApart(entry: string, options: OriginOptions): Address {

@@ -34,7 +34,7 @@ describe('the log', () => {
       [
         'Refused https://app.example.com:8443: no; the nearest allowed origin is https://app.example.com ' +
           '(differs by port: 8443 instead of none)',
-        { origin: 'https://app.example.com:8443', step: 'origin' },
+        { event: 'origin-refused', origin: 'https://app.example.com:8443', step: 'origin' },
       ],
     ]);
   });

@@ -45,7 +45,11 @@ export class Refusals implements OnModuleDestroy {
     }
     this.logged.add(key);
     const nearest = this.nearest(origin, step);
-    this.logger.warn(`Refused ${printable(origin)}: ${reason}${nearest}`, { origin: printable(origin), step });
+    this.logger.warn(`Refused ${printable(origin)}: ${reason}${nearest}`, {
+      event: step === 'csrf' ? 'csrf-refused' : 'origin-refused',
+      origin: printable(origin),
+      step,
+    });
   }
 
   /** For the problem document: in production nothing that a stranger could learn the configuration from. */

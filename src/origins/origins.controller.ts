@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly, CurrentUser } from '../authentication/current-user.js';
 import { Answers, AnswersNothing } from '../http/answers.js';
 import { idSchema, type Id } from '../http/input.schema.js';
@@ -12,21 +12,21 @@ import { OriginsService } from './origins.service.js';
 export class OriginsController {
   constructor(private readonly origins: OriginsService) {}
 
-  /** List the origins that may call this API */
+  @ApiOperation({ summary: 'List the origins that may call this API' })
   @Get()
   @Answers(200, originPageSchema)
   findAll() {
     return this.origins.findAll();
   }
 
-  /** Allow an origin, without a restart */
+  @ApiOperation({ summary: 'Allow an origin, without a restart' })
   @Post()
   @Answers(201, originSchema, 409, 422)
   create(@CurrentUser() user: CurrentUser, @Body({ schema: createOriginSchema }) origin: CreateOrigin) {
     return this.origins.create(user, origin);
   }
 
-  /** Allow it no more; origins of the configuration stay */
+  @ApiOperation({ summary: 'Allow it no more; origins of the configuration stay' })
   @Delete(':id')
   @AnswersNothing()
   remove(@Param({ schema: idSchema }) { id }: Id) {

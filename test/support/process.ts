@@ -38,7 +38,7 @@ export class Process {
   }
 
   /** Waits until the condition holds. @throws Error with all it printed when it ends before, or takes too long */
-  async until(holds: () => boolean | Promise<boolean>, patience = 30_000): Promise<void> {
+  async until(holds: () => boolean | Promise<boolean>, patience = 45_000): Promise<void> {
     const end = Date.now() + patience;
     while (!(await holds())) {
       if (!this.isRunning || Date.now() > end) throw new Error(`It did not come to that:\n${this.output}`);

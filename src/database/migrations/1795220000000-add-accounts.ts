@@ -55,9 +55,13 @@ export class AddAccounts1795220000000 implements MigrationInterface {
             ALTER TABLE "mail_tokens"
             ADD CONSTRAINT "mail_tokens_userId_fkey" FOREIGN KEY ("userId") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE NO ACTION
         `);
+    await queryRunner.query(
+      `CREATE INDEX "categories_search" ON "categories" USING gin (to_tsvector('english', "name" || ' ' || "description"))`,
+    );
   }
 
   public async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`DROP INDEX "categories_search"`);
     await queryRunner.query(`
             ALTER TABLE "mail_tokens" DROP CONSTRAINT "mail_tokens_userId_fkey"
         `);
