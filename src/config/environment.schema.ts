@@ -60,6 +60,12 @@ function isNetwork(text: string): boolean {
   return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
+/** Joi takes ports beyond 65535, on which clients throw, with the password in what they print. */
+const address = (...scheme: string[]) =>
+  Joi.string()
+    .uri({ scheme })
+    .custom((url: string, helpers) => (URL.canParse(url) ? url : helpers.error('any.invalid')));
+
 const count = (usual: number) =>
   Joi.number()
     .integer()
@@ -104,9 +110,7 @@ export const environmentSchema = Joi.object({
     '*': 'is {#value}, which means nothing; "accepted" lets FRONTEND_URL hold patterns for preview deployments',
   }),
   API_URL: Joi.string().default(localUrl),
-  DATABASE_URL: Joi.string()
-    .uri({ scheme: ['postgres', 'postgresql'] })
-    .custom((url: string, helpers) => (URL.canParse(url) ? url : helpers.error('any.invalid')))
+  DATABASE_URL: address('postgres', 'postgresql')
     .when('NODE_ENV', inProduction(Joi.string()))
     .messages({
       'any.required': 'is missing; production needs a server: postgres://user:password@host:5432/database',
@@ -131,12 +135,10 @@ export const environmentSchema = Joi.object({
   SESSION_TTL: duration('180d').default(15_552_000),
   LOG_IN_ATTEMPTS: count(10),
   AUTHENTICATION_REQUESTS: count(100),
-  REDIS_URL: Joi.string()
-    .uri({ scheme: ['redis', 'rediss'] })
-    .messages({ '*': 'is not a Redis address; write redis://host:6379' }),
-  SMTP_URL: Joi.string()
-    .uri({ scheme: ['smtp', 'smtps'] })
-    .messages({ '*': 'is not a mail server address; write smtp://user:password@host:587' }),
+  REDIS_URL: address('redis', 'rediss').messages({ '*': 'is not a Redis address; write redis://host:6379' }),
+  SMTP_URL: address('smtp', 'smtps').messages({
+    '*': 'is not a mail server address; write smtp://user:password@host:587',
+  }),
   MAIL_FROM: Joi.string().default('no-reply@localhost'),
   BCRYPT_COST: Joi.number()
     .integer()
