@@ -56,7 +56,10 @@ describe('an access token', () => {
 
   const forgers: [string, (claims: Claims) => string][] = [
     ['with the kid ../../etc/passwd', (it) => forge({ ...header, kid: '../../etc/passwd' }, it, hmac(key))],
-    ['with that kid, signed with an empty key', (it) => forge({ ...header, kid: '../../dev/null' }, it, hmac(Buffer.of()))],
+    [
+      'with that kid, signed with an empty key',
+      (it) => forge({ ...header, kid: '../../dev/null' }, it, hmac(Buffer.of())),
+    ],
     ['with no kid', (it) => forge({ alg: 'HS256', typ: 'JWT' }, it, hmac(key))],
     ['with an unknown kid', (it) => forge({ ...header, kid: kidOf(unknownKey) }, it, hmac(key))],
     ['with an empty kid', (it) => forge({ ...header, kid: '' }, it, hmac(key))],
@@ -189,7 +192,10 @@ describe('a refresh token', () => {
     const token = cookie.replace('Refresh=', '');
     await expectRefused(`Authentication=${token}`);
     const before = await state();
-    await api.request.post(`/authentication/refresh?Refresh=${token}`).send({ Refresh: token, refresh: token }).expect(401);
+    await api.request
+      .post(`/authentication/refresh?Refresh=${token}`)
+      .send({ Refresh: token, refresh: token })
+      .expect(401);
     await api.request.post('/authentication/refresh').set('Authorization', `Bearer ${token}`).expect(401);
     expect(await state()).toEqual(before);
   });

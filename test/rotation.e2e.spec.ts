@@ -122,7 +122,8 @@ describe('a rotation', () => {
 
     async take(step: Step): Promise<void> {
       if (step === 'wait') await this.wait();
-      else if (step === 'foreign') await this.refuse(`Refresh=${this.id}.${'A'.repeat(43)}.${'A'.repeat(22)}`, 'about:blank');
+      else if (step === 'foreign')
+        await this.refuse(`Refresh=${this.id}.${'A'.repeat(43)}.${'A'.repeat(22)}`, 'about:blank');
       else if (step === 'malformed') await this.refuse(`${this.given[0] ?? ''}A`, 'about:blank');
       else await this.show(Math.max(0, this.given.length - 1 - step.show));
     }
@@ -214,7 +215,9 @@ describe('a session with short lifetimes', () => {
     await delay(2_050);
     await ended(access, cookie);
     await brief.request.post('/authentication/log-in').send({ email, password: 'correct horse battery' }).expect(200);
-    const rows = await brief.dataSource.query<{ id: string }[]>('SELECT id FROM sessions WHERE "userId" = $1', [userId]);
+    const rows = await brief.dataSource.query<{ id: string }[]>('SELECT id FROM sessions WHERE "userId" = $1', [
+      userId,
+    ]);
     expect(rows).toHaveLength(1);
     expect(rows[0]?.id).not.toBe(id);
   });

@@ -74,7 +74,9 @@ describe('the list of sessions', () => {
     const { body } = await list(renewed.access).expect(200);
     const [{ createdAt, lastUsedAt, ...session }] = body.items;
     expect(session).toEqual({ id: current.id, device: 'Firefox on Linux', ip: '198.51.100.77', current: true });
-    expect(new Date(lastUsedAt as string).getTime() - new Date(createdAt as string).getTime()).toBeGreaterThan(86_000_000);
+    expect(new Date(lastUsedAt as string).getTime() - new Date(createdAt as string).getTime()).toBeGreaterThan(
+      86_000_000,
+    );
   });
 
   it('holds neither the sessions of others nor those that have run out', async () => {
