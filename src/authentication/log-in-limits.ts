@@ -59,9 +59,10 @@ export class LogInLimits implements OnApplicationShutdown {
     if (isExceeded) await delay(slowDown);
   }
 
-  /** The password was right: what was counted for this network is forgotten. */
+  /** The password was right: what was counted for this network is forgotten, and this attempt everywhere. */
   async forget(email: string, ip: string): Promise<void> {
     await this.attempts.delete(keyOf(email, network(ip)));
+    await this.attemptsFromAnywhere.reward(keyOf(email));
   }
 
   private limiter(keyPrefix: string, points: number, duration: number): RateLimiterAbstract {
