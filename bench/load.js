@@ -5,6 +5,7 @@ import autocannon from 'autocannon';
  * @property {number} ours requests a second, the median over the rounds
  * @property {number} theirs
  * @property {number} ratio ours to theirs
+ * @property {[number, number]} spread the lowest and the highest ratio of a round: a wide one means a busy machine
  */
 
 /**
@@ -23,7 +24,8 @@ export async function compare(ours, theirs, requests, { rounds, seconds }) {
   for (let round = 0; round < rounds; round++)
     for (const url of [ours, theirs]) rates[url].push(await load(url, requests, seconds));
   const [a, b] = [median(rates[ours]), median(rates[theirs])];
-  return { ours: a, theirs: b, ratio: a / b };
+  const ratios = rates[ours].map((rate, round) => rate / rates[theirs][round]);
+  return { ours: a, theirs: b, ratio: a / b, spread: [Math.min(...ratios), Math.max(...ratios)] };
 }
 
 /**

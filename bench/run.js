@@ -16,6 +16,9 @@ import { missed, print } from './table.js';
 const { values: options } = parseArgs({ options: { short: { type: 'boolean' }, check: { type: 'boolean' } } });
 const effort = options.short ? { rounds: 3, seconds: 2, idle: 2 } : { rounds: 7, seconds: 5, idle: 5 };
 
+// Killed or not, nothing is left behind.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void drop().finally(() => process.exit(1)));
+
 try {
   await create();
   const results = [...(await onPostgres()), await startUp(), origins()];

@@ -5,6 +5,7 @@
  * @property {number} ours
  * @property {number} [theirs] of the baseline, if there is one
  * @property {number} [ratio] ours to theirs
+ * @property {[number, number]} [spread] the lowest and the highest ratio of a round
  * @property {number} [atLeast] the bar, for the ratio, or for `ours` if there is no baseline
  * @property {number} [atMost]
  */
@@ -17,10 +18,11 @@ export function print(results) {
     round(result.ours),
     round(result.theirs),
     result.ratio?.toFixed(2) ?? '',
+    result.spread?.map((ratio) => ratio.toFixed(2)).join('-') ?? '',
     result.atLeast === undefined ? `<= ${result.atMost}` : `>= ${result.atLeast}`,
     isMissed(result) ? 'MISSED' : 'met',
   ]);
-  const table = [['measure', 'unit', 'API', 'baseline', 'ratio', 'bar', ''], ...rows];
+  const table = [['measure', 'unit', 'API', 'baseline', 'ratio', 'of a round', 'bar', ''], ...rows];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
   for (const row of table) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
