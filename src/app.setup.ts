@@ -32,9 +32,11 @@ export function setUpApp(app: NestExpressApplication): NestExpressApplication {
   app.flushLogs();
   app.disable('x-powered-by');
   app.set('trust proxy', config.get('TRUST_PROXY', { infer: true }) ?? false);
+  app.enableCors(app.get(Cors).options);
   app.use(requestContext);
   app.use(helmet(securityHeaders(config)));
-  app.enableCors(app.get(Cors).options);
+  const cors = app.get(Cors);
+  app.use(cors.use.bind(cors));
   app.use(headerLimit);
   for (const middleware of [app.get(Draining), app.get(UnsafeRequests), app.get(Manners)])
     app.use(middleware.use.bind(middleware));

@@ -17,7 +17,7 @@ interface ClientError extends Error {
 @Injectable()
 export class ClientErrors {
   /** The answers under way on a connection, which may have served others before. */
-  private readonly pending = new WeakMap<Socket, Set<ServerResponse>>();
+  private readonly pending = new WeakMap<Socket, ServerResponse[]>();
 
   constructor(private readonly policy: CrossOriginPolicy) {}
 
@@ -27,13 +27,14 @@ export class ClientErrors {
   }
 
   private note(socket: Socket, response: ServerResponse): void {
-    const pending = this.pending.get(socket) ?? new Set();
-    this.pending.set(socket, pending.add(response));
-    response.once('close', () => pending.delete(response));
+    const pending = this.pending.get(socket)?.filter(({ writableFinished }) => !writableFinished) ?? [];
+    this.pending.set(socket, [...pending, response]);
   }
 
   private answer(error: ClientError, socket: Socket): void {
-    const isAnswering = [...(this.pending.get(socket) ?? [])].some(({ headersSent }) => headersSent);
+    const isAnswering = this.pending
+      .get(socket)
+      ?.some((response) => response.headersSent && !response.writableFinished);
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) {
       socket.destroy(error);
       return;

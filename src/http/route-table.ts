@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { Express, Request } from 'express';
+import type { Express } from 'express';
+import type { IncomingMessage } from 'node:http';
+import parseurl from 'parseurl';
 
 /** One path of the router and the methods it has, in upper case; HEAD comes with GET. */
 export interface Route {
@@ -13,18 +15,25 @@ interface Layer {
   match(path: string): boolean;
 }
 
+interface Entry {
+  readonly layer: Layer;
+  readonly route: Route;
+}
+
 /** What the router serves, read from the router itself: no second list that could differ. */
 @Injectable()
 export class RouteTable {
-  private readonly found = new WeakMap<Request, Route | undefined>();
-  private layers?: { layer: Layer; route: Route }[];
+  private entries?: readonly Entry[];
+  /** The routes without parameters, by their path: what most requests and every preflight of a list ask for. */
+  private readonly literal = new Map<string, Route>();
+  private latest?: { request: IncomingMessage; route: Route | undefined };
 
   constructor(private readonly adapterHost: HttpAdapterHost) {}
 
-  /** @returns undefined for a path that no route has. Asked several times a request, looked up once. */
-  find(request: Request): Route | undefined {
-    if (!this.found.has(request)) this.found.set(request, this.match(request.path));
-    return this.found.get(request);
+  /** @returns undefined for a path that no route has. Asked several times in a row, looked up once. */
+  find(request: IncomingMessage): Route | undefined {
+    if (this.latest?.request !== request) this.latest = { request, route: this.match(pathOf(request)) };
+    return this.latest.route;
   }
 
   all(): Route[] {
@@ -33,19 +42,23 @@ export class RouteTable {
 
   private match(path: string): Route | undefined {
     try {
-      return this.read().find(({ layer }) => layer.match(path))?.route;
+      const entries = this.read();
+      return this.literal.get(path) ?? first(entries, path);
     } catch {
       return undefined; // Percent-encoding that cannot be decoded: the router will answer it.
     }
   }
 
-  private read() {
-    this.layers ??= this.group();
-    return this.layers;
+  private read(): readonly Entry[] {
+    if (this.entries !== undefined) return this.entries;
+    this.entries = this.group();
+    for (const { route } of this.entries)
+      if (!/[:*{]/.test(route.path)) this.literal.set(route.path, first(this.entries, route.path) ?? route);
+    return this.entries;
   }
 
   /** Routes are complete once the application is initialised, which is before the first request. */
-  private group() {
+  private group(): Entry[] {
     const { stack } = this.adapterHost.httpAdapter.getInstance<Express>().router as unknown as { stack: Layer[] };
     const byPath = new Map<string, [Layer, ...Layer[]]>();
     for (const layer of stack) {
@@ -56,6 +69,16 @@ export class RouteTable {
     }
     return [...byPath].map(([path, layers]) => ({ layer: layers[0], route: { path, methods: methodsOf(layers) } }));
   }
+}
+
+/** As Express has it in `request.path`, which is not there yet when CORS asks. */
+function pathOf(request: IncomingMessage): string {
+  return parseurl(request)?.pathname ?? '/';
+}
+
+/** The one that the router takes. */
+function first(entries: readonly Entry[], path: string): Route | undefined {
+  return entries.find(({ layer }) => layer.match(path))?.route;
 }
 
 function methodsOf(layers: Layer[]): string[] {
