@@ -27,10 +27,11 @@ export class AuthenticationService {
   /** @throws UnauthorizedException in the same words and after the same time for an unknown address */
   async logIn(pair: LogIn, client: Client): Promise<{ user: User; tokens: Tokens }> {
     const user = await this.credentials.check(pair, client.ip);
-    if (user === undefined) throw new UnauthorizedException('The e-mail address or the password is wrong.');
-    const { id, refresh } = await this.sessions.create(user.id, client);
-    logSecurityEvent('log-in', { userId: user.id, sessionId: id });
-    return { user, tokens: { access: this.accessTokens.sign(user.id, id), refresh } };
+    const session = user && (await this.sessions.create(user, client));
+    if (user === undefined || session === undefined)
+      throw new UnauthorizedException('The e-mail address or the password is wrong.');
+    logSecurityEvent('log-in', { userId: user.id, sessionId: session.id });
+    return { user, tokens: { access: this.accessTokens.sign(user.id, session.id), refresh: session.refresh } };
   }
 
   /** @throws UnauthorizedException with a type of its own when the token was replaced before, which ends the session */

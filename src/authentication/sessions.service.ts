@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { LessThan, MoreThan, Not, Repository } from 'typeorm';
 import type { Environment } from '../config/environment.schema.js';
 import { Secrets } from '../config/secrets.js';
+import type { User } from '../users/user.entity.js';
 import type { CurrentUser } from './current-user.js';
 import {
   formatRefreshToken,
@@ -19,6 +20,8 @@ import { Session } from './session.entity.js';
 
 /** What a session remembers of the browser that used it last. */
 export type Client = Pick<Session, 'ip' | 'userAgent'>;
+
+type Authenticated = Pick<User, 'id' | 'passwordHash'>;
 
 /** `reused`: the token was replaced a while ago, so somebody has a copy; the session is over. */
 export type Rotation =
@@ -37,13 +40,15 @@ export class SessionsService {
     private readonly secrets: Secrets,
   ) {}
 
-  async create(userId: number, client: Client): Promise<{ id: string; refresh: string }> {
-    await this.sessions.delete({ userId, expiresAt: LessThan(new Date()) });
+  /**
+   * @param user with the hash that the password was found to match
+   * @returns undefined when the password has changed since: that ended all sessions, and this one would outlive it
+   */
+  async create(user: Authenticated, client: Client): Promise<{ id: string; refresh: string } | undefined> {
+    await this.sessions.delete({ userId: user.id, expiresAt: LessThan(new Date()) });
     const [id, secret] = [randomUUID(), newSecret()];
-    const [idle, absolute] = [this.lifetime('REFRESH_TOKEN_TTL'), this.lifetime('SESSION_TTL')];
-    const lifetimes = { expiresAt: after(Math.min(idle, absolute)), endsAt: after(absolute) };
-    await this.sessions.insert({ id, userId, refreshHash: hashOf(secret), ...lifetimes, ...client });
-    return { id, refresh: formatRefreshToken(id, secret, this.key()) };
+    const isCreated = await this.insert(id, user, hashOf(secret), client);
+    return isCreated ? { id, refresh: formatRefreshToken(id, secret, this.key()) } : undefined;
   }
 
   /** Of many who show the same token at once, one replaces it and all are given the same new one. */
@@ -101,6 +106,20 @@ export class SessionsService {
     ]);
   }
 
+  /** One statement, which waits for a change of the password that is under way. */
+  private async insert(id: string, user: Authenticated, hash: Buffer, client: Client): Promise<boolean> {
+    const rows = await this.sessions.query<{ id: string }[]>(
+      `INSERT INTO sessions (id, "userId", "refreshHash", "expiresAt", "endsAt", ip, "userAgent")
+       SELECT $1, id, $4, now() + make_interval(secs => least($5::int, $6::int)), now() + make_interval(secs => $6), $7, $8
+       FROM users WHERE id = $2 AND "passwordHash" = $3 FOR SHARE RETURNING id`,
+      [
+        ...[id, user.id, user.passwordHash, hash],
+        ...[this.lifetime('REFRESH_TOKEN_TTL'), this.lifetime('SESSION_TTL'), client.ip, client.userAgent],
+      ],
+    );
+    return rows.length === 1;
+  }
+
   /** @returns the session's user, undefined when the token is not the one in force */
   private async replace({ sessionId, secret }: RefreshToken, next: Buffer, client: Client) {
     const [rows] = await this.sessions.query<[{ userId: number }[], number]>(
@@ -143,8 +162,4 @@ export class SessionsService {
   private lifetime(key: 'REFRESH_TOKEN_TTL' | 'REFRESH_GRACE' | 'SESSION_TTL'): number {
     return this.config.get(key, { infer: true });
   }
-}
-
-function after(seconds: number): Date {
-  return new Date(Date.now() + seconds * 1_000);
 }
