@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startApi, type Api } from './support/api.js';
 import { cookiesOf, logIn, newSession } from './support/cookies.js';
 import { describeOnServer } from './support/database.js';
-import { signUp } from './support/people.js';
+import { password, signUp } from './support/people.js';
 
 const JWT_SECRET = 'the same on both instances: 0123456789';
 const chrome =
@@ -44,18 +45,22 @@ describe('the list of sessions', () => {
       { 'User-Agent': chrome, 'X-Forwarded-For': '198.51.100.7' },
       { 'User-Agent': firefox, 'X-Forwarded-For': '203.0.113.9, 2001:db8::7' },
       { 'User-Agent': safari, 'X-Forwarded-For': '::ffff:198.51.100.8' },
+      { 'User-Agent': 'Wget/1.25', 'X-Forwarded-For': '198.51.100.9:51234' },
+      { 'User-Agent': 'HTTPie/3.2', 'X-Forwarded-For': '[2001:db8::9]:443' },
       { 'User-Agent': 'curl/8.5.0' },
       { 'User-Agent': 'PostmanRuntime/7.48.0' },
     );
     const { body } = await list(current.access).expect(200);
     const items = [
-      { device: 'PostmanRuntime', ip: '127.0.0.1', current: false, id: others[3]?.id },
-      { device: 'curl', ip: '127.0.0.1', current: false, id: others[2]?.id },
+      { device: 'PostmanRuntime', ip: '127.0.0.1', current: false, id: others[5]?.id },
+      { device: 'curl', ip: '127.0.0.1', current: false, id: others[4]?.id },
+      { device: 'HTTPie', ip: '2001:db8::9', current: false, id: others[3]?.id },
+      { device: 'Wget', ip: '198.51.100.9', current: false, id: others[2]?.id },
       { device: 'Safari on iOS', ip: '198.51.100.8', current: false, id: others[1]?.id },
       { device: 'Firefox on Linux', ip: '2001:db8::7', current: false, id: others[0]?.id },
       { device: 'Chrome on Windows', ip: '198.51.100.7', current: true, id: current.id },
     ].map((item) => ({ ...item, createdAt: expect.any(String), lastUsedAt: expect.any(String) }));
-    expect(body).toEqual({ count: 5, items });
+    expect(body).toEqual({ count: 7, items });
     for (const { createdAt, lastUsedAt } of body.items as { createdAt: string; lastUsedAt: string }[]) {
       expect(new Date(createdAt).toISOString()).toBe(createdAt);
       expect(new Date(createdAt).getTime()).toBeGreaterThan(began - 5_000);
@@ -189,6 +194,32 @@ describe('asking for the session', () => {
     expect(await statementsOf(() => currentUser(`${access}x`).expect(401))).toEqual([]);
     const open = await statementsOf(() => api.request.get('/posts').set('Cookie', access).expect(200));
     expect(open).toEqual(await statementsOf(() => api.request.get('/posts').expect(200)));
+  });
+});
+
+/** Until a statement waits for what another transaction holds. */
+async function waitUntilBlocked(): Promise<void> {
+  const blocked = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  while ((await api.dataSource.query<unknown[]>(blocked)).length === 0) await delay(20);
+}
+
+describeOnServer('a log-in with the old password', () => {
+  it('that is under way while the password changes is refused, and leaves no session', async () => {
+    const { id, email } = await signUp(api);
+    await api.dataSource.query('DELETE FROM sessions WHERE "userId" = $1', [id]);
+    const change = api.dataSource.createQueryRunner();
+    await change.startTransaction();
+    try {
+      await change.query(`UPDATE users SET "passwordHash" = 'another' WHERE id = $1`, [id]);
+      // Promises of superagent begin when somebody waits for them.
+      const answer = Promise.resolve(api.request.post('/authentication/log-in').send({ email, password }));
+      await waitUntilBlocked();
+      await change.commitTransaction();
+      expect((await answer).status).toBe(401);
+    } finally {
+      await change.release();
+    }
+    expect(await api.dataSource.query('SELECT * FROM sessions WHERE "userId" = $1', [id])).toEqual([]);
   });
 });
 

@@ -2,11 +2,12 @@ import { Logger } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import { addressOf } from './client-address.js';
 
 interface RequestContext {
   readonly requestId: string;
   /** Through the proxies of `TRUST_PROXY`. */
-  readonly ip: string | undefined;
+  readonly ip: string;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -29,7 +30,7 @@ export function clientAddress(): string | undefined {
 export function requestContext(request: Request, response: Response, next: NextFunction): void {
   const { method, path } = request;
   const began = performance.now();
-  const context = { requestId: acceptable(request.headers['x-request-id']) ?? randomUUID(), ip: request.ip };
+  const context = { requestId: acceptable(request.headers['x-request-id']) ?? randomUUID(), ip: addressOf(request) };
   response.setHeader('X-Request-Id', context.requestId);
   storage.run(context, () => {
     response.once('close', () => {
