@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { LogInLimits, tooMany } from './log-in-limits.js';
+import { addressOf } from '../http/client-address.js';
+import { fieldsOf, LogInLimits, tooMany } from './log-in-limits.js';
 
 /** Counts what changes something under `/authentication`, and says how much is left. */
 @Injectable()
@@ -11,11 +12,9 @@ export class LimitGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
     if (request.method === 'GET' || request.method === 'HEAD') return true;
-    const limit = await this.limits.countRequest(request.ip ?? '');
-    // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
-    response.setHeader('RateLimit-Policy', `"authentication";q=${String(limit.limit)};w=${String(limit.window)}`);
-    response.setHeader('RateLimit', `"authentication";r=${String(limit.remaining)};t=${String(limit.reset)}`);
-    if (limit.isExceeded) throw tooMany(limit);
+    const limit = await this.limits.countRequest(addressOf(request));
+    response.set(fieldsOf('authentication', limit));
+    if (limit.isExceeded) throw tooMany('authentication', limit);
     return true;
   }
 }

@@ -54,7 +54,7 @@ export class LogInLimits implements OnApplicationShutdown {
    */
   async countAttempt(email: string, ip: string): Promise<void> {
     const limit = await consume(this.attempts, keyOf(email, network(ip)));
-    if (limit.isExceeded) throw tooMany(limit);
+    if (limit.isExceeded) throw tooMany('log-in', limit);
     const { isExceeded } = await consume(this.attemptsFromAnywhere, keyOf(email));
     if (isExceeded) await delay(slowDown);
   }
@@ -110,9 +110,19 @@ async function consume(limiter: RateLimiterAbstract, key: string): Promise<Limit
   return { limit, window, remaining: state.remainingPoints, reset, isExceeded: state.consumedPoints > limit };
 }
 
-export function tooMany({ reset }: Limit): HttpException {
-  const message = `Too many attempts. Try again in ${String(reset)} seconds.`;
-  return new HttpException({ message, retryAfter: reset, type: 'urn:problem:too-many-requests' }, 429);
+/** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ */
+export function fieldsOf(name: string, { limit, window, remaining, reset }: Limit): Record<string, string> {
+  return {
+    'RateLimit-Policy': `"${name}";q=${String(limit)};w=${String(window)}`,
+    RateLimit: `"${name}";r=${String(remaining)};t=${String(reset)}`,
+  };
+}
+
+/** Its fields replace those of a limit that was not exceeded. */
+export function tooMany(name: string, limit: Limit): HttpException {
+  const message = `Too many attempts. Try again in ${String(limit.reset)} seconds.`;
+  const headers = fieldsOf(name, limit);
+  return new HttpException({ message, retryAfter: limit.reset, headers, type: 'urn:problem:too-many-requests' }, 429);
 }
 
 /** An IPv6 customer has a /64, so that is what counts as one. */

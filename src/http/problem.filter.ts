@@ -29,7 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private write(exception: HttpException, { path }: Request, response: Response): void {
     const status = exception.getStatus();
-    const { message, type = 'about:blank', errors, retryAfter, allow } = detailsOf(exception);
+    const { message, type = 'about:blank', errors, retryAfter, allow, headers } = detailsOf(exception);
     const problem = {
       type,
       title: titleOf(status),
@@ -38,6 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
       instance: path,
       requestId: requestId() ?? '',
     };
+    if (headers !== undefined) response.set(headers);
     if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
     if (allow !== undefined) response.setHeader('Allow', allow);
     response.setHeader('Cache-Control', 'no-store');

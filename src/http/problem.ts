@@ -27,6 +27,7 @@ export interface ProblemDetails {
   errors?: Problem['errors'];
   retryAfter?: number;
   allow?: string;
+  headers?: Record<string, string>;
 }
 
 /** A server error tells the client nothing: what happened stands in the log, under the id of the request. */
