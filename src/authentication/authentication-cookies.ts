@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { BadRequestException, Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { Request, Response } from 'express';
 import type { Environment } from '../config/environment.schema.js';
@@ -33,9 +33,16 @@ export class AuthenticationCookies {
     response.clearCookie(refresh.name, refresh.attributes);
   }
 
+  /** @throws BadRequestException for a cookie sent twice: one was planted by a neighbour of this host (RFC 6265, 8.6) */
   read(request: Request): Partial<Tokens> {
     const { access, refresh } = this.policy.cookies;
     const cookies = request.cookies as Record<string, unknown>;
+    const names = (request.headers.cookie ?? '').split(';').map((pair) => pair.split('=', 1)[0]?.trim());
+    const twice = [access, refresh].find(({ name }) => names.indexOf(name) !== names.lastIndexOf(name));
+    if (twice !== undefined)
+      throw new BadRequestException(
+        `The cookie ${twice.name} was sent twice, and one of them is not ours: clear the cookies of this site.`,
+      );
     return { access: text(cookies[access.name]), refresh: text(cookies[refresh.name]) };
   }
 }

@@ -51,8 +51,9 @@ export class AuthenticationController {
     @CurrentClient() client: Client,
     @Res({ passthrough: true }) response: Response,
   ) {
+    const { refresh } = this.cookies.read(request);
     this.cookies.clear(response); // stays when the session is over
-    this.cookies.set(response, await this.authentication.refresh(this.cookies.read(request).refresh, client));
+    this.cookies.set(response, await this.authentication.refresh(refresh, client));
   }
 
   @ApiOperation({ summary: 'End the session, on the server and in the browser' })
