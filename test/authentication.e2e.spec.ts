@@ -148,6 +148,19 @@ describe('registering', () => {
 describe('logging in', () => {
   const uuid = '[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}';
 
+  it('is kept by no cache, nor is anything else that says who somebody is', async () => {
+    const { email, agent } = await signUp(api);
+    const answers = [
+      await agent.get('/authentication').expect(200),
+      await agent.get('/authentication/sessions').expect(200),
+      await agent.post('/authentication/log-in').send({ email, password }).expect(200),
+      await agent.post('/authentication/refresh').expect(204),
+      await agent.post('/authentication/log-out').expect(204),
+      await agent.get('/authentication').expect(401),
+    ];
+    expect(answers.map(({ headers }) => headers['cache-control'])).toEqual(answers.map(() => 'no-store'));
+  });
+
   it('answers with the user and two cookies that no script can read', async () => {
     const { email, id } = await signUp(api);
     const response = await logIn(email).expect(200);
