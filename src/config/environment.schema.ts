@@ -139,7 +139,10 @@ export const environmentSchema = Joi.object({
   SMTP_URL: address('smtp', 'smtps').messages({
     '*': 'is not a mail server address; write smtp://user:password@host:587',
   }),
-  MAIL_FROM: Joi.string().default('no-reply@localhost'),
+  MAIL_FROM: Joi.string()
+    .pattern(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/)
+    .default('no-reply@localhost')
+    .messages({ '*': 'is not a sender; write shop@example.com, or: Shop <shop@example.com>' }),
   BCRYPT_COST: Joi.number()
     .integer()
     .min(4)
