@@ -2,50 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exposedHeaders } from '../../src/cross-origin/cors.js';
 import { RouteTable } from '../../src/http/route-table.js';
 import { startApi, type Api } from '../support/api.js';
+import { notForScripts, safelisted } from '../support/response-headers.js';
 import { FailuresController } from './support/failures.controller.js';
 import { logIn } from './support/log-in.js';
 import { send, sendRaw, valuesOf, type Answer, type Sent } from './support/wire.js';
-
-/** A script can read these of every answer: https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name */
-const safelisted = [
-  'cache-control',
-  'content-language',
-  'content-length',
-  'content-type',
-  'expires',
-  'last-modified',
-  'pragma',
-];
-
-/** What browsers, caches and connections act upon by themselves. */
-const notForScripts = [
-  'access-control-allow-credentials',
-  'access-control-allow-headers',
-  'access-control-allow-methods',
-  'access-control-allow-origin',
-  'access-control-expose-headers',
-  'access-control-max-age',
-  'accept-ranges',
-  'allow',
-  'connection',
-  'content-security-policy',
-  'cross-origin-opener-policy',
-  'cross-origin-resource-policy',
-  'date',
-  'keep-alive',
-  'origin-agent-cluster',
-  'referrer-policy',
-  'set-cookie',
-  'strict-transport-security',
-  'transfer-encoding',
-  'vary',
-  'x-content-type-options',
-  'x-dns-prefetch-control',
-  'x-download-options',
-  'x-frame-options',
-  'x-permitted-cross-domain-policies',
-  'x-xss-protection',
-];
 
 const frontend = 'https://app.example.com';
 const json = { 'Content-Type': 'application/json' };

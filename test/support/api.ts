@@ -8,6 +8,7 @@ import { AppModule } from '../../src/app.module.js';
 import { applicationOptions, setUpApp } from '../../src/app.setup.js';
 import { HttpAdapter } from '../../src/http/http-adapter.js';
 import { createTestDatabase } from './database.js';
+import { noteHeaders } from './emitted-headers.js';
 
 export const frontend = 'http://localhost:5173';
 
@@ -34,6 +35,7 @@ export async function startApi(
 ): Promise<Api> {
   const database = await createTestDatabase();
   const app = await create({ ...database.environment, ...environment }, controllers);
+  const headers = noteHeaders(app.getHttpServer());
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
@@ -45,6 +47,7 @@ export async function startApi(
     request: request(url),
     agent: () => request.agent(url),
     close: async () => {
+      headers.save();
       await app.close();
       await database.drop();
     },
