@@ -265,12 +265,10 @@ describe('parseOrigin', () => {
     );
   });
 
-  it('takes no longer for an enormous entry', () => {
-    const start = performance.now();
+  it('comes to an end for an enormous entry', () => {
     for (const piece of ['a', '.', '://', '*', 'Ü', '[', '@', ' ', ':0']) {
-      expect(parseOrigin(`https://${piece.repeat(100_000)}`, development).mistakes.length).toBeGreaterThan(0);
+      expect(parseOrigin(`https://${piece.repeat(1_000_000)}`, development).mistakes.length).toBeGreaterThan(0);
     }
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 
