@@ -40,7 +40,12 @@ export class CrossOriginPolicy implements OnModuleInit {
     const { access, refresh } = this.cookies;
     const { secure, sameSite, partitioned } = access.attributes;
     const previews = this.configured.entries.filter((entry) => /\w\*|\*\w/.test(entry));
-    const attributes = ['HttpOnly', secure && 'Secure', `SameSite=${sameSite}`, partitioned && 'Partitioned'];
+    const attributes = [
+      'HttpOnly',
+      secure && 'Secure',
+      `SameSite=${capitalised(sameSite)}`,
+      partitioned && 'Partitioned',
+    ];
     this.logger.log(
       this.configured.isEmpty
         ? 'CORS is off: FRONTEND_URL is not set, so no page on another origin can call this API'
@@ -80,7 +85,7 @@ export class CrossOriginPolicy implements OnModuleInit {
     if (this.site.relation === 'cross-site' || relate(this.apiUrl, entry) !== 'cross-site') return undefined;
     const { sameSite } = this.cookies.access.attributes;
     return (
-      `${entry} is another site than ${this.apiUrl}, and the cookies are SameSite=${sameSite}: log-in would not work ` +
+      `${entry} is another site than ${this.apiUrl}, and the cookies are SameSite=${capitalised(sameSite)}: log-in would not work ` +
       'from there. Put it into FRONTEND_URL and restart, which changes the cookies.'
     );
   }
@@ -88,4 +93,9 @@ export class CrossOriginPolicy implements OnModuleInit {
   private parse(entries: readonly string[]): OriginList {
     return OriginList.parse(entries, this.options).origins;
   }
+}
+
+/** As it stands in `Set-Cookie`. */
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -136,6 +136,7 @@ describe('what is let through', () => {
     ['a page of the API itself', () => ({ Origin: site.API_URL, 'Sec-Fetch-Site': 'same-origin' })],
     ['the address bar', () => ({ 'Sec-Fetch-Site': 'none' })],
     ['a page of this very host in an old browser', () => ({ Origin: api.url })],
+    ['one behind a proxy that names the port', () => ({ Origin: 'https://in.example', Host: 'In.example:443' })],
   ];
 
   it.each(callers)('%s posts, refreshes and logs out', async (_, headers) => {
