@@ -161,6 +161,19 @@ describeOnServer('a PostgreSQL server', () => {
     await api.request.get('/health/ready').expect(200);
     await agent.post('/posts').send({ title: 'Back', content: 'Mended' }).expect(201);
   });
+
+  it('that is gone without a word keeps nobody from stopping the process', async () => {
+    const proxy = new Proxy(database.environment.DATABASE_URL ?? '');
+    await proxy.open();
+    const instance = await ApiProcess.start({ DATABASE_URL: proxy.url });
+    closers.push(
+      () => killAll([instance]),
+      () => proxy.close(),
+    );
+    await instance.until(async () => (await fetch(`${instance.url}/health/ready`)).ok);
+    proxy.freeze();
+    expect(await instance.end('SIGTERM')).toBe(0);
+  });
 });
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
