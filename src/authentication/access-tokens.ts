@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { JwtService, type JwtSignOptions } from '@nestjs/jwt';
-import { createHash } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Environment } from '../config/environment.schema.js';
 import { Secrets } from '../config/secrets.js';
 
@@ -28,8 +28,11 @@ const clockTolerance = 30;
 @Injectable()
 export class AccessTokens {
   private readonly issuer: string;
-  /** By `kid`, which names a key without telling anything about it. An unknown one finds nothing: it is never a path. */
-  private readonly keys: ReadonlyMap<string, Buffer>;
+  /**
+   * By `kid`, which names a key without telling anything about it. An unknown one finds nothing: it is never a path. Of
+   * bytes, jsonwebtoken would find out each time, by an exception, that they are no public key.
+   */
+  private readonly keys: ReadonlyMap<string, KeyObject>;
   private readonly newest: string;
 
   constructor(
@@ -39,7 +42,7 @@ export class AccessTokens {
   ) {
     this.issuer = config.get('API_URL', { infer: true });
     const keys = secrets.all.map((secret) => secrets.derive('access token', secret));
-    this.keys = new Map(keys.map((key) => [nameOf(key), key]));
+    this.keys = new Map(keys.map((key) => [nameOf(key), createSecretKey(key)]));
     this.newest = [...this.keys.keys()][0] ?? '';
   }
 
@@ -47,7 +50,7 @@ export class AccessTokens {
     const options: JwtSignOptions = {
       algorithm,
       keyid: this.newest,
-      secret: this.keys.get(this.newest),
+      privateKey: this.keys.get(this.newest),
       subject: String(userId),
       issuer: this.issuer,
       audience: this.issuer,
@@ -56,11 +59,15 @@ export class AccessTokens {
     return this.jwt.sign({ sid: sessionId }, options);
   }
 
-  /** Every listed secret verifies, so that a new one in front logs nobody out. Undefined: it names none of them. */
+  /**
+   * Every listed secret verifies, so that a new one in front logs nobody out. Undefined: it names none of them.
+   *
+   * @returns a `KeyObject`, which jsonwebtoken takes and the types of those in between do not know yet
+   */
   keyFor(token: string): Buffer | undefined {
     try {
       const { header } = (this.jwt.decode(token, { complete: true }) as Decoded | null) ?? {};
-      return typeof header?.kid === 'string' ? this.keys.get(header.kid) : undefined;
+      return typeof header?.kid === 'string' ? (this.keys.get(header.kid) as Buffer | undefined) : undefined;
     } catch {
       return undefined; // its claims are no JSON
     }
@@ -68,10 +75,10 @@ export class AccessTokens {
 
   /** The session a token belongs to, even when the token has expired: for log-out. */
   sessionOf(token: string): string | undefined {
-    const secret = this.keyFor(token);
-    if (secret === undefined) return undefined;
+    const publicKey = this.keyFor(token);
+    if (publicKey === undefined) return undefined;
     try {
-      const options = { ...this.verification, secret, ignoreExpiration: true };
+      const options = { ...this.verification, publicKey, ignoreExpiration: true };
       return this.jwt.verify<AccessTokenClaims>(token, options).sid;
     } catch {
       return undefined;
