@@ -31,7 +31,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 
 describe('the hashing gate', () => {
   it('runs two at once, lets fifty wait in their order, and refuses the next with Retry-After', async () => {
-    const [gate, works] = [new HashingGate(), new Works()];
+    const [gate, works] = [new HashingGate(2), new Works()];
     const all = numbers(52).map((name) => gate.run(works.begin(name)));
     await turn();
     expect(works.began).toEqual([0, 1]);
@@ -44,8 +44,23 @@ describe('the hashing gate', () => {
     expect(works.mostRunning).toBe(2);
   });
 
+  it('never begins the work of those who have gone, and makes room for others at once', async () => {
+    const [gate, works] = [new HashingGate(1), new Works()];
+    let areGone = false;
+    const first = gate.run(works.begin(0), () => areGone);
+    const others = Promise.allSettled(numbers(50).map((name) => gate.run(works.begin(name + 1), () => areGone)));
+    await turn();
+    areGone = true;
+    const late = gate.run(works.begin(51));
+    expect((await others).map(({ status }) => status)).toEqual(numbers(50).map(() => 'rejected'));
+    await works.endOne();
+    await works.endOne();
+    expect(await Promise.all([first, late])).toEqual([0, 51]);
+    expect(works.began).toEqual([0, 51]);
+  });
+
   it('gives the place of one that failed to the next', async () => {
-    const [gate, works] = [new HashingGate(), new Works()];
+    const [gate, works] = [new HashingGate(2), new Works()];
     const all = Promise.allSettled(numbers(4).map((name) => gate.run(works.begin(name))));
     await turn();
     for (let left = 4; left > 0; left -= 1) await works.endOne(new Error('broken'));

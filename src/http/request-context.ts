@@ -8,6 +8,7 @@ interface RequestContext {
   readonly requestId: string;
   /** Through the proxies of `TRUST_PROXY`. */
   readonly ip: string;
+  readonly response: Response;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -23,6 +24,12 @@ export function clientAddress(): string | undefined {
   return storage.getStore()?.ip;
 }
 
+/** Tells at any later time whether the client of this request has hung up. */
+export function requestIsGone(): () => boolean {
+  const response = storage.getStore()?.response;
+  return () => response?.destroyed ?? false;
+}
+
 /**
  * Gives the request an id, its own if it brought a harmless one, sends it back as `X-Request-Id`, and logs one line when
  * the answer is out. The query is left out of that line: it may hold what somebody searched for.
@@ -30,7 +37,11 @@ export function clientAddress(): string | undefined {
 export function requestContext(request: Request, response: Response, next: NextFunction): void {
   const { method, path } = request;
   const began = performance.now();
-  const context = { requestId: acceptable(request.headers['x-request-id']) ?? randomUUID(), ip: addressOf(request) };
+  const context = {
+    requestId: acceptable(request.headers['x-request-id']) ?? randomUUID(),
+    ip: addressOf(request),
+    response,
+  };
   response.setHeader('X-Request-Id', context.requestId);
   storage.run(context, () => {
     response.once('close', () => {
