@@ -35,7 +35,7 @@ export async function compare(ours, theirs, requests, { rounds, seconds }) {
  * @returns {Promise<number>} requests a second
  * @throws Error when an answer was not a success: a fast refusal is no speed
  */
-async function load(url, requests, seconds) {
+export async function load(url, requests, seconds) {
   const {
     '2xx': answered,
     non2xx,

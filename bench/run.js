@@ -7,9 +7,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { URL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { create, drop, posts, seed } from './database.js';
+import { compareFlood } from './flood.js';
 import { compare, median } from './load.js';
 import { compareLists } from './origins.js';
 import { frontend, startApi, startBaseline } from './servers.js';
+import { compareSession } from './session.js';
 import { captureStatements } from './statements.js';
 import { missed, print } from './table.js';
 
@@ -21,7 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void drop
 
 try {
   await create();
-  const results = [...(await onPostgres()), await startUp(), origins()];
+  const results = [...(await onPostgres()), await flood(), await startUp(), origins()];
   print(results);
   if (options.check && missed(results).length > 0) process.exitCode = 1;
 } finally {
@@ -40,9 +42,9 @@ async function onPostgres() {
     { name: 'GET /posts/:id', unit: '1/s', ...(await compareReads(api, baseline, single)), atLeast: 0.35 },
   ];
   await baseline.stop();
-  const preflight = await preflights(api);
+  const others = [await preflights(api), await session(api)];
   await api.stop();
-  return [...reads, preflight, memory];
+  return [...reads, ...others, memory];
 }
 
 /** Makes the schema and the rows, and takes down what the API asks of them. */
@@ -92,6 +94,15 @@ async function preflights(api) {
   const comparison = await compare(api.url, baseline.url, [request], effort);
   await baseline.stop();
   return { name: 'preflight', unit: '1/s', ...comparison, atLeast: 1 };
+}
+
+/** @param {import('./servers.js').Server} api */
+async function session(api) {
+  return { name: 'GET /authentication, or no session', unit: '1/s', ...(await compareSession(api, effort)) };
+}
+
+async function flood() {
+  return { name: 'GET /posts, p99 in a log-in flood', unit: 'ms', ...(await compareFlood(effort)), atMost: 3 };
 }
 
 /** From the start of the process to its first answer, on an embedded database that is there already. */

@@ -16,7 +16,7 @@ export const frontend = 'https://app.example.com';
 export const poolSize = '10';
 
 /** As an operator would run it. */
-const production = {
+export const production = {
   NODE_ENV: 'production',
   API_URL: 'https://api.example.com',
   FRONTEND_URL: frontend,

@@ -10,6 +10,13 @@
  * @property {number} [atMost]
  */
 
+/** @param {Result} result */
+function verdict(result) {
+  const { atLeast, atMost } = result;
+  if (atLeast === undefined && atMost === undefined) return ['', ''];
+  return [atMost === undefined ? `>= ${atLeast}` : `<= ${atMost}`, isMissed(result) ? 'MISSED' : 'met'];
+}
+
 /** @param {Result[]} results */
 export function print(results) {
   const rows = results.map((result) => [
@@ -19,8 +26,7 @@ export function print(results) {
     round(result.theirs),
     result.ratio?.toFixed(2) ?? '',
     result.spread?.map((ratio) => ratio.toFixed(2)).join('-') ?? '',
-    result.atLeast === undefined ? `<= ${result.atMost}` : `>= ${result.atLeast}`,
-    isMissed(result) ? 'MISSED' : 'met',
+    ...verdict(result),
   ]);
   const table = [['measure', 'unit', 'API', 'baseline', 'ratio', 'of a round', 'bar', ''], ...rows];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
