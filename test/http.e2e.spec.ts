@@ -391,6 +391,12 @@ describe('the headers of every answer', () => {
   );
 });
 
+describe('Strict-Transport-Security', () => {
+  it('is not sent over plain http, where it would mean nothing', async () => {
+    expect((await send('GET', '/posts')).headers).not.toHaveProperty('strict-transport-security');
+  });
+});
+
 describe('an ETag', () => {
   it('answers 304 without a body while nothing has changed, and 200 once it has', async () => {
     const { headers: created } = await ada.agent.post('/posts').send({ title: 'A', content: 'B' }).expect(201);

@@ -212,3 +212,14 @@ describe('any other request', () => {
 });
 
 const isUnsafe = (method: string) => method !== 'GET' && method !== 'HEAD';
+
+describe('Strict-Transport-Security', () => {
+  it.each(['/posts', '/nowhere', '/docs'])(
+    'keeps browsers to https for a year, with all subdomains: %s',
+    async (path) => {
+      expect(valuesOf(await send(api, { path }), 'strict-transport-security')).toEqual([
+        'max-age=31536000; includeSubDomains',
+      ]);
+    },
+  );
+});
