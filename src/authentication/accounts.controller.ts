@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Patch, Post, Res, UseGuards } from '@nestjs/c
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Answers, AnswersNothing } from '../http/answers.js';
+import { NoStore } from '../http/no-store.js';
 import { Mailer } from '../mail/mailer.js';
 import { profileOf, userSchema } from '../users/user.schema.js';
 import {
@@ -27,6 +28,7 @@ import type { Client } from './sessions.service.js';
 
 @ApiTags('authentication')
 @Controller('authentication')
+@NoStore()
 @UseGuards(LimitGuard)
 export class AccountsController {
   constructor(

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Answers, AnswersNothing } from '../http/answers.js';
+import { NoStore } from '../http/no-store.js';
 import { profileOf, userSchema } from '../users/user.schema.js';
 import { AuthenticationCookies } from './authentication-cookies.js';
 import { logInSchema, registerSchema, type LogIn, type Register } from './authentication.schema.js';
@@ -13,6 +14,7 @@ import type { Client } from './sessions.service.js';
 
 @ApiTags('authentication')
 @Controller('authentication')
+@NoStore()
 @UseGuards(LimitGuard)
 export class AuthenticationController {
   constructor(

@@ -1,4 +1,4 @@
-import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
@@ -18,7 +18,6 @@ import { JwtStrategy } from './jwt.strategy.js';
 import { LogInLimits } from './log-in-limits.js';
 import { MailToken } from './mail-token.entity.js';
 import { MailTokensService } from './mail-tokens.service.js';
-import { noStore } from './no-store.js';
 import { Passwords } from './passwords.js';
 import { Session } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
@@ -42,8 +41,4 @@ import { SessionsService } from './sessions.service.js';
     { provide: APP_GUARD, useClass: AdminGuard },
   ],
 })
-export class AuthenticationModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(noStore).forRoutes(AuthenticationController, AccountsController, SessionsController);
-  }
-}
+export class AuthenticationModule {}

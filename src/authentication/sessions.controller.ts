@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, NotFoundException, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers, AnswersNothing } from '../http/answers.js';
+import { NoStore } from '../http/no-store.js';
 import { CurrentUser } from './current-user.js';
 import { deviceName } from './device.js';
 import { logSecurityEvent } from './security-log.js';
@@ -10,6 +11,7 @@ import { SessionsService } from './sessions.service.js';
 
 @ApiTags('authentication')
 @Controller('authentication/sessions')
+@NoStore()
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
