@@ -75,10 +75,19 @@ function complete(document: OpenAPIObject): OpenAPIObject {
     ...document.components,
     schemas: { ...document.components?.schemas, ...(components as object) },
   };
-  for (const item of Object.values(document.paths)) {
+  for (const [path, item] of Object.entries(document.paths)) {
     for (const method of methods) if (item[method] !== undefined) describeOperation(method, item[method]);
+    if (`${path}/{id}` in document.paths) describeHeader(item.post, '201', 'Location', 'The path of what was created');
+    if (item.get?.parameters?.some((parameter) => 'name' in parameter && parameter.name === 'cursor'))
+      describeHeader(item.get, '200', 'Link', 'The next page: <...>; rel="next"; none after the last one');
   }
   return document;
+}
+
+function describeHeader(operation: Operation | undefined, status: string, name: string, description: string): void {
+  const response = operation?.responses[status];
+  if (response !== undefined && !('$ref' in response))
+    response.headers = { [name]: { description, schema: { type: 'string' } } };
 }
 
 function describeOperation(method: string, operation: Operation): void {
@@ -95,16 +104,17 @@ function isPublic({ security }: Operation): boolean {
 }
 
 function describeProblems(method: string, operation: Operation): void {
-  const takesInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
+  const takesInput = (operation.parameters ?? []).length > 0;
+  const mayHaveBody = method !== 'get';
   const hasId = operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'path') ?? false;
   const statuses = [
-    takesInput && 400,
+    (takesInput || mayHaveBody || !isPublic(operation)) && 400,
     !isPublic(operation) && 401,
     method !== 'get' && 403,
     hasId && 404,
     406,
-    operation.requestBody !== undefined && 413,
-    operation.requestBody !== undefined && 415,
+    mayHaveBody && 413,
+    mayHaveBody && 415,
     500,
     503,
   ];

@@ -107,6 +107,24 @@ describe('/openapi.json', () => {
       }
   });
 
+  it('names the headers that scripts follow', () => {
+    const headersOf = (name: string, status: number) => {
+      const response = find(name)?.responses[String(status)];
+      return response !== undefined && 'headers' in response ? Object.keys(response.headers ?? {}) : [];
+    };
+    for (const path of ['/posts', '/categories', '/products', '/origins'])
+      expect([path, ...headersOf(`POST ${path}`, 201)]).toEqual([path, 'Location']);
+    for (const path of ['/posts', '/products'])
+      expect([path, ...headersOf(`GET ${path}`, 200)]).toEqual([path, 'Link']);
+    expect(headersOf('POST /authentication/register', 201)).toEqual([]);
+  });
+
+  it('knows that a cookie may come twice, and a body where none belongs', () => {
+    for (const name of ['POST /authentication/refresh', 'POST /authentication/log-out', 'DELETE /posts/{id}'])
+      expect(statusesOf(name)).toEqual(expect.arrayContaining([400, 413, 415]));
+    expect(statusesOf('GET /authentication')).toContain(400);
+  });
+
   it('asks for the session wherever a route needs one', () => {
     expect(document.security).toEqual([{ session: [] }]);
     expect(document.components?.securitySchemes).toMatchObject({ session: { type: 'apiKey', in: 'cookie' } });
