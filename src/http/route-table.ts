@@ -32,7 +32,7 @@ export class RouteTable {
 
   /** @returns undefined for a path that no route has. Asked several times in a row, looked up once. */
   find(request: IncomingMessage): Route | undefined {
-    if (this.latest?.request !== request) this.latest = { request, route: this.match(pathOf(request)) };
+    if (this.latest?.request !== request) this.latest = { request, route: this.match(request) };
     return this.latest.route;
   }
 
@@ -40,12 +40,12 @@ export class RouteTable {
     return this.read().map(({ route }) => route);
   }
 
-  private match(path: string): Route | undefined {
+  private match(request: IncomingMessage): Route | undefined {
     try {
-      const entries = this.read();
+      const [entries, path] = [this.read(), pathOf(request)];
       return this.literal.get(path) ?? first(entries, path);
     } catch {
-      return undefined; // Percent-encoding that cannot be decoded: the router will answer it.
+      return undefined; // No URL, or percent-encoding that cannot be decoded: the router will answer it.
     }
   }
 
@@ -71,7 +71,11 @@ export class RouteTable {
   }
 }
 
-/** As Express has it in `request.path`, which is not there yet when CORS asks. */
+/**
+ * As Express has it in `request.path`, which is not there yet when CORS asks.
+ *
+ * @throws TypeError for a request target that is no URL, such as `http://[`
+ */
 function pathOf(request: IncomingMessage): string {
   return parseurl(request)?.pathname ?? '/';
 }
