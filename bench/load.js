@@ -30,24 +30,17 @@ export async function compare(ours, theirs, requests, { rounds, seconds }) {
 
 /**
  * @param {string} url
- * @param {import("autocannon").Request[]} requests
+ * @param {import('autocannon').Request[]} requests
  * @param {number} seconds
+ * @param {'2xx' | '4xx'} expected
  * @returns {Promise<number>} requests a second
- * @throws Error when an answer was not a success: a fast refusal is no speed
+ * @throws Error when an answer was another than expected: a fast refusal is no speed
  */
-export async function load(url, requests, seconds) {
-  const {
-    '2xx': answered,
-    non2xx,
-    errors,
-    duration,
-  } = await autocannon({
-    url,
-    requests,
-    connections: 32,
-    duration: seconds,
-  });
-  if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} answers without success, ${errors} errors`);
+export async function load(url, requests, seconds, expected = '2xx') {
+  const result = await autocannon({ url, requests, connections: 32, duration: seconds });
+  const { [expected]: answered, errors, duration } = result;
+  const others = result['2xx'] + result.non2xx - answered;
+  if (others + errors > 0) throw new Error(`${url}: ${others} answers that were not ${expected}, ${errors} errors`);
   return answered / duration;
 }
 

@@ -10,6 +10,7 @@ import { create, drop, posts, seed } from './database.js';
 import { compareFlood } from './flood.js';
 import { compare, median } from './load.js';
 import { compareLists } from './origins.js';
+import { compareRefusals } from './refusals.js';
 import { frontend, startApi, startBaseline } from './servers.js';
 import { compareSession } from './session.js';
 import { captureStatements } from './statements.js';
@@ -42,7 +43,7 @@ async function onPostgres() {
     { name: 'GET /posts/:id', unit: '1/s', ...(await compareReads(api, baseline, single)), atLeast: 0.35 },
   ];
   await baseline.stop();
-  const others = [await preflights(api), await session(api)];
+  const others = [await preflights(api), await refusals(api), await session(api)];
   await api.stop();
   return [...reads, ...others, memory];
 }
@@ -94,6 +95,11 @@ async function preflights(api) {
   const comparison = await compare(api.url, baseline.url, [request], effort);
   await baseline.stop();
   return { name: 'preflight', unit: '1/s', ...comparison, atLeast: 1 };
+}
+
+/** @param {import('./servers.js').Server} api */
+async function refusals(api) {
+  return { name: 'preflight refused, hostile or usual', unit: '1/s', ...(await compareRefusals(api, effort)) };
 }
 
 /** @param {import('./servers.js').Server} api */

@@ -1,0 +1,36 @@
+import { load, median } from './load.js';
+import { frontend } from './servers.js';
+
+const preflight = { Origin: frontend, 'Access-Control-Request-Method': 'POST' };
+
+/** A preflight that anybody's page may cause. */
+const usual = { ...preflight, Origin: 'https://elsewhere.example' };
+
+/** As large as the limit for all headers together lets them be. */
+const hostile = [
+  { ...preflight, Origin: `https://${'a.'.repeat(7_000)}example.com` },
+  { ...preflight, 'Access-Control-Request-Headers': ','.repeat(14_000) },
+  { ...preflight, 'Access-Control-Request-Headers': 'content-type,'.repeat(1_000) },
+];
+
+/**
+ * Refusing what was made to be expensive, against refusing what was not. The difference is mostly Node.js reading it.
+ *
+ * @param {import('./servers.js').Server} api
+ * @param {{ rounds: number, seconds: number }} effort
+ * @returns refusals a second, hostile (`ours`) and usual (`theirs`)
+ */
+export async function compareRefusals({ url }, { rounds, seconds }) {
+  const request = (/** @type {Record<string, string>} */ headers) => ({
+    method: /** @type {const} */ ('OPTIONS'),
+    path: '/posts',
+    headers,
+  });
+  const [ours, theirs] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  for (let round = 0; round < rounds; round++) {
+    theirs.push(await load(url, [request(usual)], seconds, '4xx'));
+    ours.push(await load(url, hostile.map(request), seconds, '4xx'));
+  }
+  const [a, b] = [median(ours), median(theirs)];
+  return { ours: a, theirs: b, ratio: a / b };
+}
