@@ -3,43 +3,45 @@ import { toProblem } from './problem';
 import { send } from './send';
 import { tellAllTabs } from './session-news';
 
-/** When the session was last refreshed, by whichever tab, and whether there still was one. */
-interface LastRefresh {
-  at: number;
-  isAlive: boolean;
-}
-
-const key = 'last-refresh';
+let last = { at: 0, isAlive: false };
+let pending: Promise<boolean> | undefined;
 
 /**
- * Refreshes the session once for all requests that met a 401, in all tabs: the first one does it, the others wait for
- * the lock and find it done.
+ * Refreshes the session once for all requests that met a 401, in all tabs.
  * @param sentAt when the request was sent that met the 401
  * @returns whether to send it again
  */
 export function refreshSession(sentAt: number): Promise<boolean> {
-  return oneAtATime(async () => {
-    const last = JSON.parse(localStorage.getItem(key) ?? '{ "at": 0 }') as LastRefresh;
-    return last.at >= sentAt ? last.isAlive : refresh();
-  });
+  if (last.at >= sentAt) return Promise.resolve(last.isAlive);
+  pending ??= refreshInOneTab(sentAt).finally(() => (pending = undefined));
+  return pending;
+}
+
+/** Plain http, localhost excepted, has no Web Locks: then two tabs may refresh at once, which the API tolerates. */
+async function refreshInOneTab(sentAt: number): Promise<boolean> {
+  if (!('locks' in navigator)) return refresh();
+  return navigator.locks.request('refresh', async () => (await isDoneSince(sentAt)) || refresh());
 }
 
 async function refresh(): Promise<boolean> {
-  // The others wait for this one, so it must not take forever.
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(10_000); // Others wait for this.
   const response = await send(new Request(`${apiUrl}/authentication/refresh`, { method: 'POST', signal }));
   if (!response.ok && response.status !== 401) throw toProblem(response, await response.json().catch(() => null));
-  localStorage.setItem(key, JSON.stringify({ at: Date.now(), isAlive: response.ok } satisfies LastRefresh));
-  if (!response.ok) tellAllTabs(null);
+  last = { at: Date.now(), isAlive: response.ok };
+  if (response.ok) noteForOtherTabs();
+  else tellAllTabs(null);
   return response.ok;
 }
 
-let previous: Promise<unknown> = Promise.resolve();
+const note = 'refreshed at ';
 
-/** Plain http has no Web Locks, localhost excepted: then the tabs do not wait for each other, which the API tolerates. */
-function oneAtATime<T>(task: () => Promise<T>): Promise<T> {
-  if ('locks' in navigator) return navigator.locks.request('refresh', task);
-  const next = previous.then(task, task);
-  previous = next;
-  return next;
+/** A minute long, the name of a lock says when: tabs see locks at once, but what is in localStorage a moment late. */
+function noteForOtherTabs(): void {
+  if (!('locks' in navigator)) return;
+  void navigator.locks.request(note + String(last.at), () => new Promise((resolve) => setTimeout(resolve, 60_000)));
+}
+
+async function isDoneSince(sentAt: number): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some(({ name = '' }) => name.startsWith(note) && Number(name.slice(note.length)) >= sentAt);
 }
