@@ -22,10 +22,10 @@ export function App() {
   return (
     <>
       <title>{`${name} · Cross-origin API`}</title>
-      <button className="skip" onClick={() => main.current?.focus()}>
-        Skip to content
-      </button>
       <header>
+        <button className="skip" onClick={() => main.current?.focus()}>
+          Skip to content
+        </button>
         <strong>Cross-origin API</strong>
         <div className="session">
           <SessionState />
