@@ -79,7 +79,7 @@ function ExchangeItem({ exchange }: { exchange: Exchange }) {
     >
       <div className="headline">
         <code>
-          <b>{method}</b> {path}
+          <b>{method}</b> {path.replace(/cursor=[^&]+/, 'cursor=…')}
         </code>
         <span className="outcome">{outcome}</span>
       </div>
