@@ -7,5 +7,5 @@ export default {
   roots: ['<rootDir>/test/browser'],
   testPathIgnorePatterns: ['/node_modules/'],
   maxWorkers: 1,
-  testTimeout: 30_000,
+  testTimeout: 40_000,
 };

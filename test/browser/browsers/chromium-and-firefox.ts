@@ -105,6 +105,7 @@ class PuppetPage implements Page {
   }
 
   async screenshot(): Promise<Buffer> {
+    await this.tab.bringToFront();
     return Buffer.from(await this.tab.screenshot());
   }
 

@@ -2,43 +2,49 @@ import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser, Page, Visitor } from '../browsers/browser.js';
 import { launchChromium, launchFirefox } from '../browsers/chromium-and-firefox.js';
 import { launchWebKit } from '../browsers/webkit.js';
-import { keepScreenshot } from './failures.js';
+import { inTime, keepScreenshot } from './failures.js';
 
 const launchers = { Chromium: launchChromium, Firefox: launchFirefox, WebKit: launchWebKit };
 
 export type BrowserName = keyof typeof launchers;
 
-/** A case, told in a sentence. `open` opens a tab of somebody who has never been here. */
-export type Case = (name: string, test: (stage: Stage) => Promise<void>) => void;
-
+/** What a case is given: somebody who has never been here, in this browser. */
 export interface Stage extends Pick<Visitor, 'open' | 'words'> {
   browser: BrowserName;
   version: string;
 }
 
+/** In milliseconds; less than Jest's own, which would leave no time to look. */
+const patience = 20_000;
+
+type Test = (stage: Stage) => Promise<void>;
+
 /**
  * The same cases in Chromium, Firefox and WebKit: a browser is started once, and each case gets a new profile.
- * @param proxy the port of the proxy to use, known when the tests run
+ * @param world tells, when the tests run, the port of the proxy to use
  */
-export function inEveryBrowser(proxy: () => number, cases: (it: Case) => void): void {
+export function inEveryBrowser(
+  world: () => { proxy: number },
+  cases: (it: (sentence: string, test: Test) => void) => void,
+): void {
   describe.each(Object.keys(launchers) as BrowserName[])('in %s', (name) => {
     let browser: Browser | undefined;
     beforeAll(async () => {
-      browser = await launchers[name]({ proxy: proxy() });
+      browser = await launchers[name](world());
     });
     afterAll(() => browser?.close());
-    cases((sentence, test) => {
+    cases((sentence, test) =>
       it(sentence, async () => {
         if (browser === undefined) throw new Error(`${name} did not start`);
-        await perform(name, browser, test, sentence);
-      });
-    });
+        await perform(name, browser, sentence, test);
+      }),
+    );
   });
 }
 
- 
-async function perform(name: BrowserName, browser: Browser, test: (stage: Stage) => Promise<void>, sentence: string) {
+async function perform(name: BrowserName, browser: Browser, sentence: string, test: Test): Promise<void> {
   const visitor = await browser.visitor();
+  const { words } = visitor;
   const pages: Page[] = [];
   const open = async (url: string) => {
     const page = await visitor.open(url);
@@ -46,18 +52,18 @@ async function perform(name: BrowserName, browser: Browser, test: (stage: Stage)
     return page;
   };
   try {
-    await test({ open, words: visitor.words, browser: name, version: browser.version });
+    await inTime(test({ open, words, browser: name, version: browser.version }), patience);
   } catch (error) {
-    const screenshots = await Promise.all(
-      pages.map((page, index) => keepScreenshot(page, `${name} ${sentence} ${String(index + 1)}`)),
-    );
-    throw explain(error, visitor.words, screenshots);
+    const screenshots: string[] = [];
+    for (const page of pages)
+      screenshots.push(await keepScreenshot(page, `${name} ${sentence} ${String(pages.indexOf(page) + 1)}`));
+    throw explain(error, words, screenshots);
   } finally {
     await visitor.leave();
   }
 }
 
-/** The browser's own words come first: most of the time they are the answer. */
+/** Most of the time the browser's own words are the answer. */
 function explain(error: unknown, words: string[], screenshots: string[]): unknown {
   if (!(error instanceof Error)) return error;
   const said = words.length === 0 ? 'The browser said nothing.' : `The browser said:\n  ${words.join('\n  ')}`;

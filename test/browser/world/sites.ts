@@ -1,4 +1,4 @@
-import { request, type IncomingMessage, type RequestListener } from 'node:http';
+import { request, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 
 /** A page that does nothing but be there, on every path. */
 export const page: RequestListener = ({ url, headers }, response) => {
@@ -8,7 +8,13 @@ export const page: RequestListener = ({ url, headers }, response) => {
 };
 
 /** What came by on its way to the API. */
-export type Passed = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+export interface Passed {
+  method: string;
+  url: string;
+  headers: IncomingHttpHeaders;
+  /** Once it is answered. */
+  status?: number;
+}
 
 /**
  * The API behind a proxy that ends https, as `deploy/nginx` does.
@@ -16,8 +22,9 @@ export type Passed = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
  */
 export function forwardTo(port: number, passed: Passed[] = []): RequestListener {
   return (incoming, response) => {
-    const { method, url, headers, socket } = incoming;
-    passed.push({ method, url, headers });
+    const { method = '', url = '', headers, socket } = incoming;
+    const record: Passed = { method, url, headers };
+    passed.push(record);
     const forwarded = {
       'x-forwarded-for': socket.remoteAddress,
       'x-forwarded-proto': 'encrypted' in socket ? 'https' : 'http',
@@ -25,6 +32,7 @@ export function forwardTo(port: number, passed: Passed[] = []): RequestListener 
     };
     const options = { host: '127.0.0.1', port, method, path: url, headers: { ...headers, ...forwarded } };
     const outgoing = request(options, (answer) => {
+      record.status = answer.statusCode;
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
       answer.pipe(response);
     });
