@@ -46,9 +46,9 @@ export const json = (method: string, body: unknown): Sent => ({
 
 let counter = 0;
 
-/** Nobody has registered this address before. */
+/** Nobody has registered this address before. The password has what a form puts between name and value. */
 export function newPerson(): { email: string; name: string; password: string } {
-  return { email: `visitor-${String((counter += 1))}@example.com`, name: 'Ada', password: 'correct horse battery' };
+  return { email: `visitor-${String((counter += 1))}@example.com`, name: 'Ada', password: 'correct horse = battery' };
 }
 
 /** Registers somebody and logs in. @returns the answer to the log-in */

@@ -64,9 +64,11 @@ async function perform(name: BrowserName, browser: Browser, sentence: string, te
 }
 
 /** Most of the time the browser's own words are the answer. */
-function explain(error: unknown, words: string[], screenshots: string[]): unknown {
-  if (!(error instanceof Error)) return error;
+function explain(error: unknown, words: string[], screenshots: string[]): Error {
+  // Those of the browsers' libraries come from outside of Jest's sandbox, and are no `Error` in here.
+  const { message, stack } = error as Error;
   const said = words.length === 0 ? 'The browser said nothing.' : `The browser said:\n  ${words.join('\n  ')}`;
-  error.message += `\n\n${said}\nScreenshots: ${screenshots.join(', ')}`;
-  return error;
+  const explained = new Error(`${message}\n\n${said}\nScreenshots: ${screenshots.join(', ')}`, { cause: error });
+  explained.stack = stack?.replace(message, () => explained.message);
+  return explained;
 }
