@@ -6,16 +6,19 @@ import puppeteer, {
   type Page as Tab,
 } from 'puppeteer-core';
 import { missing, type Browser, type LaunchOptions, type Page, type Visitor } from './browser.js';
+import { ChromiumProfile } from './chromium-profile.js';
 import { findElement } from './elements.js';
 
 /** Chromium speaks the DevTools protocol, Firefox WebDriver BiDi. */
 export async function launchChromium({ proxy }: LaunchOptions): Promise<Browser> {
+  const profile = new ChromiumProfile();
   const browser = await launch('Chromium', 'chromium', {
     browser: 'chrome',
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     // Root has no sandbox, and /dev/shm is small in containers.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', `--proxy-server=127.0.0.1:${String(proxy)}`],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', `--proxy-server=127.0.0.1:${String(proxy)}`, ...profile.args],
   });
+  browser.once('disconnected', () => profile.remove());
   return new PuppetBrowser(browser, 'Chromium');
 }
 
