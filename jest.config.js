@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/test'],
+  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/frontend/src'],
   testRegex: '\\.spec\\.ts$',
   // Real browsers have a run of their own: npm run test:browser.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],

@@ -1,0 +1,24 @@
+import { Trouble } from '../trouble';
+import { useCurrentUser } from './use-current-user';
+import { useLogOut } from './use-log-in';
+
+/** Who is logged in, in the header. */
+export function SessionState() {
+  const { data: user, isPending, error } = useCurrentUser();
+  const logOut = useLogOut();
+  if (isPending) return null;
+  if (!user)
+    return (
+      <>
+        <a href="#account">Log in</a>
+        <Trouble error={error} />
+      </>
+    );
+  return (
+    <>
+      <a href="#account">{user.name}</a>
+      <button onClick={() => logOut.mutate()}>Log out</button>
+      <Trouble error={logOut.error} />
+    </>
+  );
+}
