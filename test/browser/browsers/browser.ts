@@ -24,10 +24,10 @@ export interface Page {
     script: (...args: Args) => Result | Promise<Result>,
     ...args: Args
   ): Promise<Result>;
-  /** Types into the field that has this label, instead of what it holds. */
-  fill(label: string, text: string): Promise<void>;
+  /** Types into the field that has this label, instead of what it holds. @param form its name, when there are several */
+  fill(label: string, text: string, form?: string): Promise<void>;
   /** Clicks the button, link, tab or checkbox of this name. */
-  press(name: string): Promise<void>;
+  press(name: string, form?: string): Promise<void>;
   /** As if it had been typed into the address bar. */
   go(url: string): Promise<void>;
   /** @returns a PNG */

@@ -18,8 +18,7 @@ export async function launchChromium({ proxy }: LaunchOptions): Promise<Browser>
     // Root has no sandbox, and /dev/shm is small in containers.
     args: ['--no-sandbox', '--disable-dev-shm-usage', `--proxy-server=127.0.0.1:${String(proxy)}`, ...profile.args],
   });
-  browser.once('disconnected', () => profile.remove());
-  return new PuppetBrowser(browser, 'Chromium');
+  return new PuppetBrowser(browser, 'Chromium', () => profile.remove());
 }
 
 export async function launchFirefox({ proxy }: LaunchOptions): Promise<Browser> {
@@ -52,6 +51,7 @@ class PuppetBrowser implements Browser {
   constructor(
     private readonly browser: Puppet,
     private readonly name: string,
+    private readonly cleanUp = () => Promise.resolve(),
   ) {}
 
   async visitor(): Promise<Visitor> {
@@ -59,8 +59,9 @@ class PuppetBrowser implements Browser {
     return new PuppetVisitor(await this.browser.createBrowserContext());
   }
 
-  close(): Promise<void> {
-    return this.browser.close();
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.cleanUp();
   }
 }
 
@@ -95,12 +96,14 @@ class PuppetPage implements Page {
     return this.tab.evaluate(script as (...args: unknown[]) => Result, ...args);
   }
 
-  async fill(label: string, text: string): Promise<void> {
-    await (await this.find('field', label)).asLocator().fill(text);
+  async fill(label: string, text: string, form?: string): Promise<void> {
+    await this.tab.bringToFront();
+    await (await this.find('field', label, form ?? null)).asLocator().fill(text);
   }
 
-  async press(name: string): Promise<void> {
-    await (await this.find('button', name)).click();
+  async press(name: string, form?: string): Promise<void> {
+    await this.tab.bringToFront();
+    await (await this.find('button', name, form ?? null)).click();
   }
 
   async go(url: string): Promise<void> {
@@ -113,6 +116,6 @@ class PuppetPage implements Page {
   }
 
   private async find(...named: Parameters<typeof findElement>): Promise<ElementHandle> {
-    return (await this.tab.evaluateHandle(findElement as (...named: string[]) => unknown, ...named)) as ElementHandle;
+    return (await this.tab.evaluateHandle(findElement as (...named: unknown[]) => unknown, ...named)) as ElementHandle;
   }
 }

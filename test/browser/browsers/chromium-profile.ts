@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,7 +17,8 @@ export class ChromiumProfile {
     writeFileSync(join(this.path, 'Default/Preferences'), JSON.stringify(preferences));
   }
 
-  remove(): void {
-    rmSync(this.path, { recursive: true, force: true, maxRetries: 5 });
+  /** The last of its processes may still be writing. */
+  remove(): Promise<void> {
+    return rm(this.path, { recursive: true, force: true, maxRetries: 10 });
   }
 }

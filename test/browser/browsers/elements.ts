@@ -1,11 +1,14 @@
-/** Runs in the page. Finds what assistive technology would call by this name; waits until it is there and enabled. */
-export async function findElement(kind: 'field' | 'button', name: string): Promise<HTMLElement> {
+/** Runs in the page. Finds what assistive technology would call by this name; waits until it is there and enabled. @param form by its name */
+export async function findElement(kind: 'field' | 'button', name: string, form: string | null): Promise<HTMLElement> {
   const selectors = {
     field: 'input, textarea, select',
     button: 'button, a, summary, input[type=submit], input[type=checkbox], input[type=radio], [role=tab]',
   };
   const isCalled = (element: HTMLElement) =>
-    element.getClientRects().length > 0 && !element.matches(':disabled') && namesOf(element).some(fits);
+    element.getClientRects().length > 0 &&
+    !element.matches(':disabled') &&
+    (form === null || element.closest('form')?.getAttribute('aria-label') === form) &&
+    namesOf(element).some(fits);
   const deadline = Date.now() + 10_000;
   for (;;) {
     const found = [...document.querySelectorAll<HTMLElement>(selectors[kind])].find(isCalled);

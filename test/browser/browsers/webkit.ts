@@ -85,14 +85,14 @@ class WebKitPage implements Page {
     return value as Result;
   }
 
-  async fill(label: string, text: string): Promise<void> {
-    const field = await this.find('field', label);
+  async fill(label: string, text: string, form?: string): Promise<void> {
+    const field = await this.find('field', label, form ?? null);
     await field.clear();
     await field.sendKeys(text);
   }
 
-  async press(name: string): Promise<void> {
-    await (await this.find('button', name)).click();
+  async press(name: string, form?: string): Promise<void> {
+    await (await this.find('button', name, form ?? null)).click();
   }
 
   async go(url: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { RequestListener } from 'node:http';
 import { startApi, type Api } from '../../support/api.js';
 import { Internet } from './internet.js';
 import { serve } from './port.js';
@@ -19,6 +20,8 @@ export interface World {
 interface WorldOptions {
   /** The host name of the API. */
   host?: string;
+  /** What is at the other names. */
+  site?: RequestListener;
   environment?: Record<string, string>;
   controllers?: Type[];
 }
@@ -28,11 +31,11 @@ interface WorldOptions {
  * no sites below an ending that is not in the public suffix list.
  */
 export async function openWorld(hosts: string[], options: WorldOptions = {}): Promise<World> {
-  const { host = 'api.example.com', environment, controllers } = options;
+  const { host = 'api.example.com', site = page, environment, controllers } = options;
   const url = `https://${host}`;
   const api = await startApi({ API_URL: url, TRUST_PROXY: '1', ...environment }, controllers);
   const passed: Passed[] = [];
-  const pages = Object.fromEntries(hosts.map((host) => [host, page]));
+  const pages = Object.fromEntries(hosts.map((name) => [name, site]));
   const internet = await Internet.open({ ...pages, [host]: forwardTo(api.port, passed) });
   const close = async () => {
     await internet.close();
@@ -42,11 +45,11 @@ export async function openWorld(hosts: string[], options: WorldOptions = {}): Pr
 }
 
 /** Development: the API at `http://localhost:3000`, a page at `http://localhost:5173`. */
-export async function openLocalWorld(): Promise<World> {
+export async function openLocalWorld({ site = page }: Pick<WorldOptions, 'site'> = {}): Promise<World> {
   const api = await startApi();
   const passed: Passed[] = [];
   const internet = await Internet.open();
-  const closePorts = [await serve(3000, forwardTo(api.port, passed)), await serve(5173, page)];
+  const closePorts = [await serve(3000, forwardTo(api.port, passed)), await serve(5173, site)];
   const close = async () => {
     await Promise.all(closePorts.map((closePort) => closePort()));
     await internet.close();
