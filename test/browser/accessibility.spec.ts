@@ -5,6 +5,7 @@ import { violationsOn } from './cases/accessibility.js';
 import { addCategory, register, writePost } from './cases/frontend.js';
 import { inEveryBrowser } from './cases/in-every-browser.js';
 import { see } from './cases/texts.js';
+import { patience } from './world/port.js';
 import { frontendFor } from './world/frontend.js';
 import { MarkdownTable } from './world/markdown-table.js';
 import { openLocalWorld, type World } from './world/world.js';
@@ -14,7 +15,7 @@ const frontend = 'http://localhost:5173';
 let world: World;
 beforeAll(async () => {
   world = await openLocalWorld({ site: frontendFor('http://localhost:3000') });
-});
+}, patience);
 afterAll(() => world.close());
 
 /** For the README. */

@@ -13,7 +13,7 @@ beforeAll(async () => {
   const environment = { FRONTEND_URL: frontend };
   world = await openWorld(['app.example.com'], { site: frontendFor('https://api.example.com'), environment });
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 afterAll(() => world.close());
 
 /** For the API, which runs in this process: no access token lives for so long. */

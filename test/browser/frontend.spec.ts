@@ -3,6 +3,7 @@ import { call } from './cases/calls.js';
 import { addCategory, register, renamePost, writePost } from './cases/frontend.js';
 import { inEveryBrowser, type BrowserName } from './cases/in-every-browser.js';
 import { see, seeNoMore } from './cases/texts.js';
+import { patience } from './world/port.js';
 import { frontendFor } from './world/frontend.js';
 import { openLocalWorld, openWorld, type World } from './world/world.js';
 
@@ -40,7 +41,7 @@ describe.each(settings)('$name', ({ page: address, dropping, open: openIt }) => 
   let world: World;
   beforeAll(async () => {
     world = await openIt();
-  });
+  }, patience);
   afterAll(() => world.close());
 
   inEveryBrowser(

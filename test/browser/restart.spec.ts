@@ -4,23 +4,26 @@ import { killAll, Process } from '../support/process.js';
 import { call, json, newPerson, signUp } from './cases/calls.js';
 import { inEveryBrowser } from './cases/in-every-browser.js';
 import { Internet } from './world/internet.js';
-import { serve } from './world/port.js';
+import { patience, reservePorts, serve } from './world/port.js';
 import { page } from './world/sites.js';
 
 const [frontend, api] = ['http://localhost:5173', 'http://localhost:3000'];
 
 const processes: Process[] = [];
+let release: () => Promise<void>;
 let internet: Internet;
 let database: TestDatabase;
 let closePage: () => Promise<void>;
 beforeAll(async () => {
+  release = await reservePorts();
   [internet, database, closePage] = [await Internet.open(), await createTestDatabase(), await serve(5173, page)];
-});
+}, patience);
 afterEach(() => killAll(processes));
 afterAll(async () => {
   await closePage();
   await internet.close();
   await database.drop();
+  await release();
 });
 
 /** `npm start`, with its own port: the one the documentation names. */

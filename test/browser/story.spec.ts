@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { call, signUp } from './cases/calls.js';
 import { inEveryBrowser, type BrowserName } from './cases/in-every-browser.js';
 import { live } from './cases/life.js';
+import { patience } from './world/port.js';
 import { openLocalWorld, openWorld, type World } from './world/world.js';
 
 interface Setting {
@@ -41,7 +42,7 @@ describe.each(settings)('$name', ({ page, dropping, open: openIt }) => {
   let world: World;
   beforeAll(async () => {
     world = await openIt();
-  });
+  }, patience);
   afterAll(() => world.close());
 
   inEveryBrowser(

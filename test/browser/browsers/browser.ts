@@ -4,6 +4,8 @@ export interface Browser {
   readonly version: string;
   /** Somebody new: no cookies, no cache. */
   visitor(): Promise<Visitor>;
+  /** What the console says, in the words of the browser, about a page that says `farewell` last. */
+  hear(url: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,9 @@ export interface LaunchOptions {
   /** The port of a proxy on loopback; `localhost` is reached without it. */
   proxy: number;
 }
+
+/** The last a page says in its console, once all else is over. */
+export const farewell = 'That is all.';
 
 /** What to say when a browser is not there. */
 export function missing(name: string, packages: string, cause: unknown): Error {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import puppeteer, {
   type Browser as Puppet,
   type BrowserContext,
@@ -5,7 +6,7 @@ import puppeteer, {
   type LaunchOptions as PuppetOptions,
   type Page as Tab,
 } from 'puppeteer-core';
-import { missing, type Browser, type LaunchOptions, type Page, type Visitor } from './browser.js';
+import { farewell, missing, type Browser, type LaunchOptions, type Page, type Visitor } from './browser.js';
 import { ChromiumProfile } from './chromium-profile.js';
 import { findElement } from './elements.js';
 
@@ -57,6 +58,17 @@ class PuppetBrowser implements Browser {
   async visitor(): Promise<Visitor> {
     this.version = `${this.name} ${/\d+/.exec(await this.browser.version())?.[0] ?? '?'}`;
     return new PuppetVisitor(await this.browser.createBrowserContext());
+  }
+
+  async hear(url: string): Promise<string[]> {
+    const visitor = await this.visitor();
+    try {
+      await visitor.open(url);
+      while (!visitor.words.includes(farewell)) await delay(20);
+      return visitor.words.filter((words) => words !== farewell);
+    } finally {
+      await visitor.leave();
+    }
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../support/process.js';
+import { farewell } from './browser.js';
 
 const libraries = '/usr/lib';
 
@@ -15,6 +18,7 @@ export class WebKitDriver {
     readonly url: string,
     /** The path of MiniBrowser. */
     readonly browser: string,
+    private readonly environment: Record<string, string>,
   ) {}
 
   /** @throws Error when something is not installed */
@@ -23,16 +27,25 @@ export class WebKitDriver {
     const screen = start('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp']);
     const display = await firstLine(screen, screen.stdio[3] as Readable);
     const port = String(await freePort());
-    const driver = start('WebKitWebDriver', [`--port=${port}`], {
-      DISPLAY: `:${display}`,
-      GDK_BACKEND: 'x11',
-      LIBGL_ALWAYS_SOFTWARE: '1',
-      // Root has no sandbox either.
-      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
-    });
-    const started = new WebKitDriver([driver, screen], `http://127.0.0.1:${port}`, browser);
+    const environment = environmentFor(display);
+    const driver = start('WebKitWebDriver', [`--port=${port}`], environment);
+    const started = new WebKitDriver([driver, screen], `http://127.0.0.1:${port}`, browser, environment);
     await started.isReady();
     return started;
+  }
+
+  /** Without WebDriver: the profile of a session is a private one, about which MiniBrowser keeps silent. */
+  async hear(args: string[]): Promise<string[]> {
+    const home = await mkdtemp(join(tmpdir(), 'webkit-'));
+    const options = { env: { PATH: process.env.PATH, HOME: home, ...this.environment } };
+    const child = spawn(this.browser, ['--enable-write-console-messages-to-stdout=true', ...args], options);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += String(text)));
+    while (!said.includes(farewell) && child.exitCode === null) await delay(20);
+    child.kill();
+    await once(child, 'close');
+    await rm(home, { recursive: true, force: true, maxRetries: 10 });
+    return wordsIn(said);
   }
 
   async stop(): Promise<void> {
@@ -55,6 +68,24 @@ function start(command: string, args: string[], environment: Record<string, stri
   const stdio = ['ignore', 'ignore', 'ignore', 'pipe'] as const;
   const child = spawn(command, args, { stdio: [...stdio], env: { ...process.env, ...environment } });
   return child.on('error', () => undefined); // no pid
+}
+
+function environmentFor(display: string): Record<string, string> {
+  return {
+    DISPLAY: `:${display}`,
+    GDK_BACKEND: 'x11',
+    LIBGL_ALWAYS_SOFTWARE: '1',
+    // Root has no sandbox either.
+    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+  };
+}
+
+/** Lines such as `https://example.com/:1:90: CONSOLE SECURITY ERROR Origin ...`. */
+function wordsIn(output: string): string[] {
+  const words = output
+    .split('\n')
+    .flatMap((line) => /CONSOLE (?:[A-Z]+ )?(?:LOG|ERROR|WARN|INFO|DEBUG) (.*)/.exec(line)?.[1] ?? []);
+  return words.filter((each) => each !== farewell);
 }
 
 /** @throws Error when the program ends, or is not there, before it has said anything */

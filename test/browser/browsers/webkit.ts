@@ -22,8 +22,7 @@ class WebKit implements Browser {
 
   /** A session is a MiniBrowser of its own, with nothing of the one before. */
   async visitor(): Promise<Visitor> {
-    const proxy = `http://127.0.0.1:${String(this.options.proxy)}`;
-    const args = ['--automation', `--proxy=${proxy}`, '--ignore-host=localhost', '--ignore-host=127.0.0.1'];
+    const args = ['--automation', ...this.network];
     const capabilities = new Capabilities({
       browserName: 'MiniBrowser',
       acceptInsecureCerts: true,
@@ -35,13 +34,24 @@ class WebKit implements Browser {
     return new WebKitVisitor(session);
   }
 
+  hear(url: string): Promise<string[]> {
+    return this.driver.hear([...this.network, '--ignore-tls-errors', url]);
+  }
+
   close(): Promise<void> {
     return this.driver.stop();
+  }
+
+  private get network(): string[] {
+    const proxy = `http://127.0.0.1:${String(this.options.proxy)}`;
+    return [`--proxy=${proxy}`, '--ignore-host=localhost', '--ignore-host=127.0.0.1'];
   }
 }
 
 class WebKitVisitor implements Visitor {
-  readonly words: string[] = [];
+  readonly words = [
+    '(WebKit keeps its console from WebDriver; docs/browsers.md has its words for the usual mistakes.)',
+  ];
   private isFirst = true;
 
   constructor(private readonly session: WebDriver) {}

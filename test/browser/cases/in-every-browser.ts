@@ -9,7 +9,7 @@ const launchers = { Chromium: launchChromium, Firefox: launchFirefox, WebKit: la
 export type BrowserName = keyof typeof launchers;
 
 /** What a case is given: somebody who has never been here, in this browser. */
-export interface Stage extends Pick<Visitor, 'open' | 'words'> {
+export interface Stage extends Pick<Visitor, 'open' | 'words'>, Pick<Browser, 'hear'> {
   browser: BrowserName;
   version: string;
 }
@@ -52,7 +52,8 @@ async function perform(name: BrowserName, browser: Browser, sentence: string, te
     return page;
   };
   try {
-    await inTime(test({ open, words, browser: name, version: browser.version }), patience);
+    const hear = (url: string) => browser.hear(url);
+    await inTime(test({ open, words, hear, browser: name, version: browser.version }), patience);
   } catch (error) {
     const screenshots: string[] = [];
     for (const page of pages)

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { RequestListener } from 'node:http';
 import { startApi, type Api } from '../../support/api.js';
 import { Internet } from './internet.js';
-import { serve } from './port.js';
+import { reservePorts, serve } from './port.js';
 import { forwardTo, page, type Passed } from './sites.js';
 
 /** The API and the pages around it, as the browsers of a test see them. */
@@ -46,6 +46,7 @@ export async function openWorld(hosts: string[], options: WorldOptions = {}): Pr
 
 /** Development: the API at `http://localhost:3000`, a page at `http://localhost:5173`. */
 export async function openLocalWorld({ site = page }: Pick<WorldOptions, 'site'> = {}): Promise<World> {
+  const release = await reservePorts();
   const api = await startApi();
   const passed: Passed[] = [];
   const internet = await Internet.open();
@@ -54,6 +55,7 @@ export async function openLocalWorld({ site = page }: Pick<WorldOptions, 'site'>
     await Promise.all(closePorts.map((closePort) => closePort()));
     await internet.close();
     await api.close();
+    await release();
   };
   return { api, url: 'http://localhost:3000', passed, proxy: internet.port, close };
 }
