@@ -22,11 +22,14 @@ export function App() {
   return (
     <>
       <title>{`${name} · Cross-origin API`}</title>
-      <button className="skip" onClick={() => main.current?.focus()}>
-        Skip to content
-      </button>
       <header>
+        <button className="skip" onClick={() => main.current?.focus()}>
+          Skip to content
+        </button>
         <strong>Cross-origin API</strong>
+        <div className="session">
+          <SessionState />
+        </div>
         <nav aria-label="Pages">
           {pages.map((page) => (
             <a key={page.hash} href={`#${page.hash}`} aria-current={page.name === name ? 'page' : undefined}>
@@ -34,9 +37,6 @@ export function App() {
             </a>
           ))}
         </nav>
-        <div className="session">
-          <SessionState />
-        </div>
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         <Page />

@@ -30,10 +30,11 @@ function isProblemDocument(body: unknown): body is ProblemDocument {
 
 /** In words for whoever uses the page. */
 export function explain(error: Error): string {
+  if (error instanceof SyntaxError) return `What answered is not the API. (${error.message})`;
   return error instanceof TypeError ? `${noAnswer} (${error.message})` : error.message;
 }
 
-/** All that `fetch` tells a script: which of the two it was, only the browser's own tools may show. */
+/** All that `fetch` tells a script. */
 const noAnswer =
   'There was no answer that this page may read: the API is not running, or it does not allow this origin and the ' +
-  'browser hid the answer. See “What the browser sees”.';
+  'browser hid the answer. “What the browser sees” says which.';

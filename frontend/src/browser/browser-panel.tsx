@@ -3,6 +3,7 @@ import { apiUrl } from '../api/address';
 import { traffic, type Exchange } from '../api/traffic';
 import { cookieFact, cookieOf } from './cookie';
 import { mayShareCookies, relationOf } from './site';
+import { useCorsFact } from './use-cors-fact';
 
 const relation = relationOf(new URL(location.href), new URL(apiUrl), mayShareCookies);
 
@@ -19,10 +20,18 @@ const cookies = {
   unknown: 'No answer yet that would tell.',
 };
 
+const cors = {
+  readable: 'The API lets this page read its answers.',
+  refused: `The API runs, but hides its answers from this page. Is ${location.origin} in its FRONTEND_URL?`,
+  unreachable: 'The API cannot be reached. Does it run, and at this address?',
+  unknown: 'No answer yet.',
+};
+
 /** For whoever debugs a cross-origin set-up: what this page knows of it, before the developer tools are opened. */
 export function BrowserPanel() {
   const exchanges = useSyncExternalStore(traffic.subscribe, traffic.read);
   const cookie = cookieFact(exchanges);
+  const answers = useCorsFact(exchanges);
   return (
     // It scrolls on a desktop, so the keyboard has to reach it.
     <aside aria-labelledby="browser" tabIndex={0}>
@@ -31,6 +40,7 @@ export function BrowserPanel() {
         <Fact name="Page" value={location.origin} />
         <Fact name="API" value={apiUrl} />
         <Fact name="Relation" value={relations[relation]} state={relation} />
+        <Fact name="Answers" value={cors[answers]} state={answers} />
         <Fact name="Cookie" value={cookies[cookie]} state={cookie} />
       </dl>
       <h3 id="requests">Requests, newest first</h3>
@@ -69,7 +79,7 @@ function ExchangeItem({ exchange }: { exchange: Exchange }) {
     >
       <div className="headline">
         <code>
-          <b>{method}</b> {path}
+          <b>{method}</b> {path.replace(/cursor=[^&]+/, 'cursor=…')}
         </code>
         <span className="outcome">{outcome}</span>
       </div>

@@ -4,15 +4,16 @@ import { useCategories } from './use-categories';
 
 /** A box for each category, in a form: `categoryIds`. */
 export function CategoryBoxes({ chosen = [] }: { chosen?: { id: number }[] }) {
-  const { data } = useCategories();
+  const { data, fetchNextPage, hasNextPage } = useCategories();
+  const categories = data?.pages.flatMap(({ items }) => items) ?? [];
   const id = useId();
   const error = useFieldError('categoryIds');
-  if (!data?.items.length) return null;
+  if (categories.length === 0) return null;
   return (
     <fieldset className="field" aria-describedby={error && id}>
       <legend>Categories</legend>
       <div className="boxes">
-        {data.items.map((category) => (
+        {categories.map((category) => (
           <label key={category.id}>
             <input
               type="checkbox"
@@ -24,6 +25,11 @@ export function CategoryBoxes({ chosen = [] }: { chosen?: { id: number }[] }) {
             {category.name}
           </label>
         ))}
+        {hasNextPage && (
+          <button type="button" onClick={() => void fetchNextPage()}>
+            Load more categories
+          </button>
+        )}
       </div>
       {error && (
         <small className="error" id={id}>

@@ -1,13 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answerOf, api, type Schemas } from '../api/client';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { answerOf, api, pageOf, type Schemas } from '../api/client';
 
 const queryKey = ['categories'];
 
-/** The first hundred by name: what a person can choose from. */
-export function useCategories() {
-  return useQuery({
-    queryKey,
-    queryFn: ({ signal }) => answerOf(api.GET('/categories', { params: { query: { limit: 100 } }, signal })),
+/** As `usePosts`, by name; a page is what somebody can choose from. */
+export function useCategories(search = '') {
+  return useInfiniteQuery({
+    queryKey: [...queryKey, search],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      pageOf(api.GET('/categories', { params: { query: { search: search || undefined, cursor, limit: 50 } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -10,7 +10,7 @@ const format = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 export function Byline({ by, at, categories = [] }: BylineProps) {
   return (
     <p className="byline">
-      {by?.name ?? 'Somebody who left'} · <time dateTime={at}>{format.format(new Date(at))}</time>
+      {by?.name ?? 'Somebody who left'} · <time dateTime={at}>{format.format(new Date(at))}</time>{' '}
       {categories.map(({ id, name }) => (
         <span className="tag" key={id}>
           {name}

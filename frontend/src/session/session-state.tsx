@@ -4,16 +4,10 @@ import { useLogOut } from './use-log-in';
 
 /** Who is logged in, in the header. */
 export function SessionState() {
-  const { data: user, isPending, error } = useCurrentUser();
+  const { data: user, isPending } = useCurrentUser();
   const logOut = useLogOut();
   if (isPending) return null;
-  if (!user)
-    return (
-      <>
-        <a href="#account">Log in</a>
-        <Trouble error={error} />
-      </>
-    );
+  if (!user) return <a href="#account">Log in</a>;
   return (
     <>
       <a href="#account">{user.name}</a>
