@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
-import type { Page } from './browsers/browser.js';
 import { violationsOn } from './cases/accessibility.js';
 import { addCategory, register, writePost } from './cases/frontend.js';
 import { inEveryBrowser } from './cases/in-every-browser.js';
-import { see } from './cases/texts.js';
+import { see, seeCalm } from './cases/texts.js';
 import { patience } from './world/port.js';
 import { frontendFor } from './world/frontend.js';
 import { MarkdownTable } from './world/markdown-table.js';
@@ -17,16 +16,6 @@ beforeAll(async () => {
   world = await openLocalWorld({ site: frontendFor('http://localhost:3000') });
 }, patience);
 afterAll(() => world.close());
-
-/** For the README. */
-async function showOff(page: Page): Promise<void> {
-  await page.run(async () => {
-    const isBusy = () => document.querySelector('[aria-busy=true]') !== null;
-    while (isBusy()) await new Promise((resolve) => setTimeout(resolve, 20));
-    await Promise.all(document.getAnimations().map(({ finished }) => finished));
-  });
-  await writeFile('docs/frontend.png', await page.screenshot());
-}
 
 describe('axe finds nothing', () => {
   inEveryBrowser(
@@ -47,7 +36,10 @@ describe('axe finds nothing', () => {
         expect(found.flat()).toEqual([]);
         await page.press('Posts');
         await see(page, `Hello from ${browser}`);
-        if (MarkdownTable.isWriting && browser === 'Chromium') await showOff(page);
+        if (MarkdownTable.isWriting && browser === 'Chromium') {
+          await seeCalm(page);
+          await writeFile('docs/frontend.png', await page.screenshot()); // for the README
+        }
       });
     },
   );

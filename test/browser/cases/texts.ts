@@ -24,3 +24,14 @@ function waitForText(page: Page, text: string, isThere: boolean): Promise<void> 
     isThere,
   );
 }
+
+/** Waits until nothing loads, fades or moves. */
+export async function seeCalm(page: Page): Promise<void> {
+  await page.run(async () => {
+    const moving = () => document.getAnimations().filter(({ playState }) => playState === 'running');
+    const isBusy = () => document.querySelector('[aria-busy=true]') !== null || moving().length > 0;
+    // Twice in a row, as what has been asked for may only start to load with the next frame.
+    for (let calm = 0; calm < 2; calm = isBusy() ? 0 : calm + 1)
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  });
+}
