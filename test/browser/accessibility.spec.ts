@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
-import { violationsOn } from './cases/accessibility.js';
+import type { Page } from './browsers/browser.js';
+import { paint, violationsOn } from './cases/accessibility.js';
 import { addCategory, register, writePost } from './cases/frontend.js';
 import { inEveryBrowser } from './cases/in-every-browser.js';
-import { see, seeCalm } from './cases/texts.js';
+import { see } from './cases/texts.js';
 import { patience } from './world/port.js';
 import { frontendFor } from './world/frontend.js';
 import { MarkdownTable } from './world/markdown-table.js';
@@ -16,6 +17,11 @@ beforeAll(async () => {
   world = await openLocalWorld({ site: frontendFor('http://localhost:3000') });
 }, patience);
 afterAll(() => world.close());
+
+async function backgroundOf(page: Page, scheme: 'light' | 'dark'): Promise<string> {
+  await paint(page, scheme);
+  return page.run(() => getComputedStyle(document.documentElement).backgroundColor);
+}
 
 describe('axe finds nothing', () => {
   inEveryBrowser(
@@ -34,10 +40,12 @@ describe('axe finds nothing', () => {
           found.push(await violationsOn(page, 'light'), await violationsOn(page, 'dark'));
         }
         expect(found.flat()).toEqual([]);
+        expect(await backgroundOf(page, 'dark')).not.toBe(await backgroundOf(page, 'light'));
         await page.press('Posts');
         await see(page, `Hello from ${browser}`);
         if (MarkdownTable.isWriting && browser === 'Chromium') {
-          await seeCalm(page);
+          await paint(page, 'light');
+          await page.run(() => scrollTo(0, 0));
           await writeFile('docs/frontend.png', await page.screenshot()); // for the README
         }
       });
