@@ -9,39 +9,45 @@ import autocannon from 'autocannon';
  */
 
 /**
- * Loads two servers in turn, so that whatever else the machine does meets both. This process only makes the load: the
- * servers have theirs.
+ * @typedef {object} Load
+ * @property {string} url
+ * @property {import('autocannon').Request[]} requests sent in turn over 32 connections
+ * @property {'2xx' | '4xx'} [expected] what every answer has to be
+ */
+
+/**
+ * Two loads in turn, so that whatever else the machine does meets both. This process only makes them: the servers have
+ * theirs.
  *
- * @param {string} ours
- * @param {string} theirs
- * @param {import('autocannon').Request[]} requests sent in turn over 32 connections
+ * @param {Load} ours
+ * @param {Load} theirs
  * @param {{ rounds: number, seconds: number }} effort
  * @returns {Promise<Comparison>}
  */
-export async function compare(ours, theirs, requests, { rounds, seconds }) {
-  const rates = { [ours]: /** @type {number[]} */ ([]), [theirs]: /** @type {number[]} */ ([]) };
-  for (const url of [ours, theirs]) await load(url, requests, 2);
-  for (let round = 0; round < rounds; round++)
-    for (const url of [ours, theirs]) rates[url].push(await load(url, requests, seconds));
-  const [a, b] = [median(rates[ours]), median(rates[theirs])];
-  const ratios = rates[ours].map((rate, round) => rate / rates[theirs][round]);
-  return { ours: a, theirs: b, ratio: a / b, spread: [Math.min(...ratios), Math.max(...ratios)] };
+export async function compare(ours, theirs, { rounds, seconds }) {
+  const [a, b] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  for (const each of [ours, theirs]) await run(each, 2);
+  for (let round = 0; round < rounds; round++) {
+    a.push(await run(ours, seconds));
+    b.push(await run(theirs, seconds));
+  }
+  const ratios = a.map((rate, round) => rate / b[round]);
+  const [mine, other] = [median(a), median(b)];
+  return { ours: mine, theirs: other, ratio: mine / other, spread: [Math.min(...ratios), Math.max(...ratios)] };
 }
 
 /**
- * @param {string} url
- * @param {import('autocannon').Request[]} requests
- * @param {number} seconds
- * @param {'2xx' | '4xx'} expected
+ * @param {Load} load
+ * @param {number} duration in seconds
  * @returns {Promise<number>} requests a second
  * @throws Error when an answer was another than expected: a fast refusal is no speed
  */
-export async function load(url, requests, seconds, expected = '2xx') {
-  const result = await autocannon({ url, requests, connections: 32, duration: seconds });
-  const { [expected]: answered, errors, duration } = result;
+async function run({ url, requests, expected = '2xx' }, duration) {
+  const result = await autocannon({ url, requests, connections: 32, duration });
+  const { [expected]: answered, errors } = result;
   const others = result['2xx'] + result.non2xx - answered;
   if (others + errors > 0) throw new Error(`${url}: ${others} answers that were not ${expected}, ${errors} errors`);
-  return answered / duration;
+  return answered / result.duration;
 }
 
 /** @param {number[]} values @returns {number} */

@@ -1,4 +1,4 @@
-import { load, median } from './load.js';
+import { compare } from './load.js';
 import { frontend } from './servers.js';
 
 const preflight = { Origin: frontend, 'Access-Control-Request-Method': 'POST' };
@@ -20,17 +20,11 @@ const hostile = [
  * @param {{ rounds: number, seconds: number }} effort
  * @returns refusals a second, hostile (`ours`) and usual (`theirs`)
  */
-export async function compareRefusals({ url }, { rounds, seconds }) {
-  const request = (/** @type {Record<string, string>} */ headers) => ({
-    method: /** @type {const} */ ('OPTIONS'),
-    path: '/posts',
-    headers,
+export function compareRefusals({ url }, effort) {
+  const refusal = (/** @type {Record<string, string>[]} */ ...headers) => ({
+    url,
+    requests: headers.map((each) => ({ method: /** @type {const} */ ('OPTIONS'), path: '/posts', headers: each })),
+    expected: /** @type {const} */ ('4xx'),
   });
-  const [ours, theirs] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
-  for (let round = 0; round < rounds; round++) {
-    theirs.push(await load(url, [request(usual)], seconds, '4xx'));
-    ours.push(await load(url, hostile.map(request), seconds, '4xx'));
-  }
-  const [a, b] = [median(ours), median(theirs)];
-  return { ours: a, theirs: b, ratio: a / b };
+  return compare(refusal(...hostile), refusal(usual), effort);
 }

@@ -75,7 +75,7 @@ async function compareReads(api, baseline, paths) {
     assert.equal(await ours?.text(), await theirs?.text(), `${path}: the baseline answers something else`);
   }
   const requests = paths.map((path) => ({ path, headers: { Origin: frontend } }));
-  return compare(api.url, baseline.url, requests, effort);
+  return compare({ url: api.url, requests }, { url: baseline.url, requests }, effort);
 }
 
 /** @param {import('./servers.js').Server} api */
@@ -92,7 +92,11 @@ async function preflights(api) {
     assert.equal(answer.status, 204);
     assert.equal(answer.headers.get('Access-Control-Allow-Origin'), frontend);
   }
-  const comparison = await compare(api.url, baseline.url, [request], effort);
+  const comparison = await compare(
+    { url: api.url, requests: [request] },
+    { url: baseline.url, requests: [request] },
+    effort,
+  );
   await baseline.stop();
   return { name: 'preflight', unit: '1/s', ...comparison, atLeast: 1 };
 }

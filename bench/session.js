@@ -1,6 +1,6 @@
 /* global fetch */
 import assert from 'node:assert/strict';
-import { load, median } from './load.js';
+import { compare } from './load.js';
 
 /**
  * What it costs to ask for the session of every guarded request: the current user, against an answer of the same way
@@ -10,17 +10,10 @@ import { load, median } from './load.js';
  * @param {{ rounds: number, seconds: number }} effort
  * @returns requests a second with a session (`ours`) and without one (`theirs`)
  */
-export async function compareSession({ url }, { rounds, seconds }) {
+export async function compareSession({ url }, effort) {
   const guarded = [{ path: '/authentication', headers: { Cookie: await logIn(url) } }];
   const open = [{ path: '/health/live' }];
-  const [ours, theirs] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
-  for (const requests of [guarded, open]) await load(url, requests, 2);
-  for (let round = 0; round < rounds; round++) {
-    ours.push(await load(url, guarded, seconds));
-    theirs.push(await load(url, open, seconds));
-  }
-  const [a, b] = [median(ours), median(theirs)];
-  return { ours: a, theirs: b, ratio: a / b };
+  return compare({ url, requests: guarded }, { url, requests: open }, effort);
 }
 
 /** @param {string} url @returns {Promise<string>} the cookies, as a browser sends them back */

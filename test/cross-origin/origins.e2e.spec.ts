@@ -159,7 +159,7 @@ describe('an origin', () => {
   it('of another site is refused while the cookies are SameSite=Lax', async () => {
     const answer = await add('https://example.org');
     expect(answer.status).toBe(422);
-    expect(problem(answer).detail).toContain('SameSite=lax');
+    expect(problem(answer).detail).toContain('SameSite=Lax');
     expect(await isAllowed('https://example.org')).toBe(false);
   });
 
