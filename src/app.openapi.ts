@@ -1,9 +1,9 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type StandardSchemaConverter } from '@nestjs/swagger';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import type { Configuration } from './config/environment.js';
 import { CrossOriginPolicy } from './cross-origin/cross-origin-policy.js';
+import { problemResponse } from './http/answers.js';
 import { problemSchema } from './http/problem.js';
 
 /** `/openapi.json` (OpenAPI 3.1) and `/docs` (Swagger UI), from the schemas that validate. */
@@ -119,9 +119,4 @@ function describeProblems(method: string, operation: Operation): void {
     503,
   ];
   for (const status of statuses) if (status) operation.responses[String(status)] ??= problemResponse(status);
-}
-
-function problemResponse(status: number) {
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  return { description: STATUS_CODES[status] ?? '', content };
 }

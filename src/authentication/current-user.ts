@@ -1,6 +1,7 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { ApiForbiddenResponse, ApiSecurity } from '@nestjs/swagger';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
+import { AnswersProblem } from '../http/answers.js';
 import type { User } from '../users/user.entity.js';
 
 /** Who sent the request, and through which session. */
@@ -20,7 +21,4 @@ export const isAdminOnly = 'isAdminOnly';
 export const Public = () => applyDecorators(SetMetadata(isPublic, true), ApiSecurity({}));
 
 /** Closes a route to everybody but admins. */
-export const AdminOnly = () =>
-  applyDecorators(SetMetadata(isAdminOnly, true), ApiForbiddenResponse({ description: 'Forbidden', content: problem }));
-
-const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+export const AdminOnly = () => applyDecorators(SetMetadata(isAdminOnly, true), AnswersProblem(403));
