@@ -3,6 +3,7 @@ import { ConfigService } from '@nestjs/config';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Environment } from '../config/environment.schema.js';
+import { CrossOriginPolicy } from '../cross-origin/cross-origin-policy.js';
 import { Mailer } from '../mail/mailer.js';
 import type { User } from '../users/user.entity.js';
 import { MailToken } from './mail-token.entity.js';
@@ -34,10 +35,10 @@ export class MailTokensService {
   constructor(
     @InjectRepository(MailToken) private readonly tokens: Repository<MailToken>,
     private readonly mailer: Mailer,
+    policy: CrossOriginPolicy,
     config: ConfigService<Environment, true>,
   ) {
-    const origins = config.get('FRONTEND_URL', { infer: true })?.split(',') ?? [];
-    const first = origins.map((origin) => origin.trim()).find((origin) => !origin.includes('*')); // no link to a pattern
+    const first = policy.configured.entries.find((origin) => !origin.includes('*')); // no link to a pattern
     this.frontend = first ?? config.get('API_URL', { infer: true });
   }
 
