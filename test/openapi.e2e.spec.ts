@@ -7,9 +7,8 @@ import { RouteTable } from '../src/http/route-table.js';
 import { createPostSchema, listPostsSchema, postPageSchema, postSchema } from '../src/posts/post.schema.js';
 import { listProductsSchema, productPageSchema, productSchema } from '../src/products/product.schema.js';
 import { startApi, type Api } from './support/api.js';
+import { operationsOf } from './support/openapi.js';
 import { signUp } from './support/people.js';
-
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 let api: Api;
 let document: OpenAPIObject;
@@ -19,15 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** By method and path, as in `GET /posts/{id}`. */
-function operations(): [string, Operation][] {
-  return Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]): [string, Operation] => [
-      `${method.toUpperCase()} ${path}`,
-      operation as Operation,
-    ]),
-  );
-}
+const operations = () => operationsOf(document.paths);
 
 const find = (name: string) => operations().find(([key]) => key === name)?.[1];
 

@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { startApi, type Api } from '../support/api.js';
+import { operationsOf, type Paths } from '../support/openapi.js';
 
 /** What a Collection (v2.1) holds, as far as it matters here. https://schema.postman.com */
 interface Item {
@@ -21,9 +22,6 @@ interface Call {
   statuses: number[];
   description?: string;
 }
-
-type Paths = OpenAPIObject['paths'];
-type Operation = NonNullable<Paths[string]['get']>;
 
 const read = (file: string) => readFileSync(`test/postman/${file}`, 'utf8');
 const source = read('cross-origin-api.postman_collection.json');
@@ -53,16 +51,6 @@ const all = calls(collection.item);
 
 /** Those of the API: what stands before the path is `{{baseUrl}}` or the mailbox of the runner. */
 const ours = all.filter(({ path }) => path.startsWith('/'));
-
-/** By method and path, as in `GET /posts/{id}`. */
-function operationsOf(paths: Paths): [string, Operation][] {
-  return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]): [string, Operation] => [
-      `${method.toUpperCase()} ${path}`,
-      operation as Operation,
-    ]),
-  );
-}
 
 /** `{{postId}}`, `0` and `first` all stand where the document has `{id}`. */
 function isOf(call: Call, operation: string): boolean {
