@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startApi, type Api } from './support/api.js';
 import { createTestDatabase, describeOnServer, type TestDatabase } from './support/database.js';
 import { password, signUp } from './support/people.js';
-import { ApiProcess, freePort, killAll } from './support/process.js';
+import { freePort } from './support/free-port.js';
+import { ApiProcess, killAll } from './support/process.js';
 import { linkIn, Mailbox, tokenIn } from './support/smtp.js';
 
 const newPassword = 'staple battery horse';

@@ -9,7 +9,7 @@ import { accessControl, send, sendRaw, valuesOf, type Answer, type Sent } from '
 import { startApi, type Api } from './support/api.js';
 import { Nginx } from './support/nginx.js';
 import { password } from './support/people.js';
-import { freePort } from './support/process.js';
+import { freePort } from './support/free-port.js';
 
 /** What the API takes the client for, and an answer that takes longer than the proxy waits. */
 @Controller('test')

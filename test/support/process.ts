@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from './free-port.js';
 
 type Environment = Record<string, string | undefined>;
 
@@ -87,12 +87,4 @@ export class ApiProcess extends Process {
 /** Ends what is left of them, however the test went. */
 export async function killAll(processes: Process[]): Promise<void> {
   await Promise.all(processes.splice(0).map((each) => each.end('SIGKILL')));
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../../support/process.js';
+import { freePort } from '../../support/free-port.js';
 import { farewell } from './browser.js';
 
 const libraries = '/usr/lib';
