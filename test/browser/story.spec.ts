@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { call, signUp } from './cases/calls.js';
-import { inEveryBrowser, type BrowserName } from './cases/in-every-browser.js';
+import { inEverySetting, type Setting } from './cases/in-every-setting.js';
 import { live } from './cases/life.js';
-import { patience } from './world/port.js';
-import { openLocalWorld, openWorld, type World } from './world/world.js';
-
-interface Setting {
-  name: string;
-  page: string;
-  /** Browsers that drop the cookies there; `docs/browsers.md` says why. */
-  dropping: BrowserName[];
-  open: () => Promise<World>;
-}
+import { openLocalWorld, openWorld } from './world/world.js';
 
 const over = (page: string, api: string) => () =>
   openWorld([new URL(page).host], { host: api, environment: { FRONTEND_URL: page } });
@@ -38,22 +29,13 @@ const settings: Setting[] = [
   },
 ];
 
-describe.each(settings)('$name', ({ page, dropping, open: openIt }) => {
-  let world: World;
-  beforeAll(async () => {
-    world = await openIt();
-  }, patience);
-  afterAll(() => world.close());
-
-  inEveryBrowser(
-    () => world,
-    (it) => {
-      it('a visitor lives a whole life, unless the browser drops the cookies', async ({ open, browser }) => {
-        const tab = await open(page);
-        if (!dropping.includes(browser)) return live(tab, world.url);
-        expect(await signUp(tab, world.url)).toMatchObject({ status: 200 });
-        expect(await call(tab, `${world.url}/authentication`)).toMatchObject({ status: 401 });
-      });
-    },
-  );
-});
+inEverySetting(
+  settings,
+  'a visitor lives a whole life, unless the browser drops the cookies',
+  async ({ open }, { page, api, isDropping }) => {
+    const tab = await open(page);
+    if (!isDropping) return live(tab, api);
+    expect(await signUp(tab, api)).toMatchObject({ status: 200 });
+    expect(await call(tab, `${api}/authentication`)).toMatchObject({ status: 401 });
+  },
+);
