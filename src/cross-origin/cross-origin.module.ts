@@ -1,17 +1,28 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { ClientErrors } from './client-errors.js';
-import { Cors } from './cors.js';
-import { CrossOriginPolicy } from './cross-origin-policy.js';
-import { Refusals } from './refusals.js';
+import { AllowedOrigins } from './allowed-origins.js';
+import { CorsHeaders } from './cors-headers.js';
+import { CorsOptionsFactory } from './cors-options.factory.js';
+import { CsrfProtectionMiddleware } from './csrf-protection.middleware.js';
+import { OriginVerdicts } from './origin-verdicts.js';
+import { PreflightRefusalMiddleware } from './preflight-refusal.middleware.js';
+import { RefusalLog } from './refusal-log.js';
 import { RoutePolicies } from './route-policies.js';
-import { UnsafeRequests } from './unsafe-requests.js';
 
-/** The heart: which origins may call, what they are told, and what never gets through. */
+/** Which origins may call, what their pages may read, and what is refused. */
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [ClientErrors, Cors, CrossOriginPolicy, Refusals, RoutePolicies, UnsafeRequests],
-  exports: [ClientErrors, Cors, CrossOriginPolicy, UnsafeRequests],
+  providers: [
+    AllowedOrigins,
+    CorsHeaders,
+    CorsOptionsFactory,
+    CsrfProtectionMiddleware,
+    OriginVerdicts,
+    PreflightRefusalMiddleware,
+    RefusalLog,
+    RoutePolicies,
+  ],
+  exports: [AllowedOrigins, OriginVerdicts],
 })
 export class CrossOriginModule {}

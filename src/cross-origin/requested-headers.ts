@@ -1,22 +1,22 @@
-/** What a script may send beside the CORS-safelisted headers; what is not here is refused, never echoed. */
-export const allowedHeaders = ['Content-Type', 'If-None-Match', 'X-Request-Id'];
-
-const allowed = new Set(allowedHeaders.map((name) => name.toLowerCase()));
-
-/** All allowed names fit many times; a browser sends each once, sorted and in lower case (Fetch, section 4.8). */
-const longest = 1_024;
-const mostElements = 64;
+/** Far more than all allowed names: a browser sends each once, sorted and in lower case (Fetch, section 4.8). */
+const maxLength = 1_024;
+const maxNames = 64;
 
 /**
  * Reads `Access-Control-Request-Headers` with bounds, before anything is split.
  *
- * @returns what is not allowed about it, in words fit for a log; undefined when every name is allowed
+ * @param allowed in lower case
+ * @returns what is not allowed about it, in words fit for a log, at most three names
  */
-export function refusedHeader(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  if (value.length > longest) return `a list of header names of ${String(value.length)} characters`;
-  const names = value.split(',', mostElements + 1).map((name) => name.trim().toLowerCase());
-  if (names.length > mostElements) return `a list of more than ${String(mostElements)} header names`;
-  const refused = names.find((name) => name !== '' && !allowed.has(name));
-  return refused && `the header ${/^[\w-]{1,60}$/.test(refused) ? refused : 'with an invalid name'}`;
+export function findRefusedHeaders(value: string | undefined, allowed: ReadonlySet<string>): string[] {
+  if (value === undefined) return [];
+  if (value.length > maxLength) return [`a list of header names of ${value.length} characters`];
+  const names = value.split(',', maxNames + 1).map((name) => name.trim().toLowerCase());
+  if (names.length > maxNames) return [`a list of more than ${maxNames} header names`];
+  const refused = names.filter((name) => name !== '' && !allowed.has(name)).map(printable);
+  return [...new Set(refused)].slice(0, 3);
+}
+
+function printable(name: string): string {
+  return `the header ${/^[\w-]{1,60}$/.test(name) ? name : 'with an invalid name'}`;
 }

@@ -1,75 +1,112 @@
-import { Injectable, RequestMethod, type OnModuleInit } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { routePolicy, type RoutePolicy } from './cross-origin.decorator.js';
-import { parseOrigin } from './origin-syntax.js';
+import { Injectable, RequestMethod, type OnApplicationBootstrap } from '@nestjs/common';
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { IncomingMessage } from 'node:http';
+import { RouteTable, type Route } from '../http/route-table.js';
+import { parseHeaderNames, type HeaderDirection } from '../origin-rules/header-names.js';
+import { parseOrigin } from '../origin-rules/origin-syntax.js';
+import { policyOf, type RoutePolicy } from './cross-origin.decorator.js';
 
-/** The policies that `@CrossOrigin` gave to routes, checked once at start. */
+type Controller = NonNullable<ReturnType<DiscoveryService['getControllers']>[number]['metatype']>;
+
+/** The policies that `@CrossOrigin` gave to routes, found through the routes themselves, and checked at start. */
 @Injectable()
-export class RoutePolicies implements OnModuleInit {
-  private readonly policies = new Map<string, RoutePolicy>();
+export class RoutePolicies implements OnApplicationBootstrap {
+  private readonly byRoute = new Map<Route, ReadonlyMap<string, RoutePolicy>>();
+  private readonly byPath = new Map<string, RoutePolicy>();
 
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
-    private readonly reflector: Reflector,
+    private readonly routes: RouteTable,
   ) {}
 
-  /** For a route that no controller serves. @param path as the router has it, for example `/posts/:id` */
-  set(method: string, path: string, policy: RoutePolicy): void {
-    this.policies.set(`${method} ${path}`, policy);
+  /** For a GET route that no controller serves. @param path as the router has it, for example `/openapi.json` */
+  set(path: string, policy: RoutePolicy): void {
+    this.byPath.set(path, policy);
   }
 
-  /** @param path as the router has it */
-  find(method: string, path: string): RoutePolicy | undefined {
-    return this.policies.get(`${method === 'HEAD' ? 'GET' : method} ${path}`);
+  /** @returns undefined for a path that no route has */
+  routeOf(request: IncomingMessage): Route | undefined {
+    return this.routes.find(request);
   }
 
-  /** @throws Error that names every controller and method whose policy cannot work */
-  onModuleInit(): void {
-    const mistakes = this.discovery.getControllers().flatMap(({ metatype }) => (metatype ? this.read(metatype) : []));
-    if (mistakes.length > 0) throw new Error(['A policy of a route cannot work:', ...mistakes].join('\n  - '));
+  find(route: Route, method: string): RoutePolicy | undefined {
+    const policies = this.byRoute.get(route) ?? this.read(route);
+    return policies.get(method === 'HEAD' ? 'GET' : method);
   }
 
-  private read(controller: NonNullable<ReturnType<DiscoveryService['getControllers']>[number]['metatype']>): string[] {
-    const prototype = controller.prototype as Record<string, () => unknown>;
+  /** @throws Error that names every controller method and route whose policy cannot work */
+  onApplicationBootstrap(): void {
+    const routes = this.routes.all();
+    if (routes.length === 0) return; // no server
+    const served = new Set(routes.flatMap(({ handlers }) => handlers.map(({ handler }) => policyOf(handler))));
+    const mistakes = [
+      ...this.discovery.getControllers().flatMap(({ metatype }) => (metatype ? this.check(metatype, served) : [])),
+      ...routes.flatMap(explainVersions),
+    ];
+    if (mistakes.length > 0) throw new Error(['A @CrossOrigin policy cannot work:', ...mistakes].join('\n  - '));
+  }
+
+  private read(route: Route): ReadonlyMap<string, RoutePolicy> {
+    const policies = new Map<string, RoutePolicy>();
+    const extra = this.byPath.get(route.path);
+    if (extra !== undefined) policies.set('GET', extra);
+    for (const { method, handler } of route.handlers) {
+      const policy = policyOf(handler);
+      if (policy !== undefined) policies.set(method, policy);
+    }
+    this.byRoute.set(route, policies);
+    return policies;
+  }
+
+  /** @param served the policies that the router has */
+  private check(controller: Controller, served: ReadonlySet<RoutePolicy | undefined>): string[] {
+    const prototype = controller.prototype as Record<string, object | undefined>;
     return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
       const handler = prototype[name];
-      const policy = handler && this.reflector.getAllAndOverride<RoutePolicy>(routePolicy, [handler, controller]);
-      if (policy === undefined || handler === undefined || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
+      if (handler === undefined || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
+      const policy = policyOf(handler) ?? policyOf(controller);
+      if (policy === undefined) return [];
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
-      pathsOf(controller, handler).forEach((path) => this.set(method, path, policy));
-      return mistakesOf(policy, method).map((mistake) => `${controller.name}.${name}: ${mistake}`);
+      const mistakes = explainPolicy(policy, method);
+      if (!served.has(policyOf(handler)) || policyOf(handler) === undefined) mistakes.push(notServed);
+      return mistakes.map((mistake) => `${controller.name}.${name}: ${mistake}`);
     });
   }
 }
 
-function pathsOf(controller: object, handler: object): string[] {
-  const [outer, inner] = [controller, handler].map((target) =>
-    [Reflect.getMetadata(PATH_METADATA, target) as string].flat(),
-  );
-  return (outer ?? []).flatMap((base) => (inner ?? []).map((path) => join(base, path)));
+/** For example the policy of a class whose routes are declared by the class that it extends. */
+const notServed = 'no route has this policy; put @CrossOrigin on the method that declares the route';
+
+/** Where a header chooses the version, several handlers share a method and a path. */
+function explainVersions({ path, methods, handlers }: Route): string[] {
+  const policies = (method: string) =>
+    handlers.filter((each) => each.method === method).map(({ handler }) => JSON.stringify(policyOf(handler) ?? {}));
+  return methods
+    .filter((method) => new Set(policies(method)).size > 1)
+    .map((method) => `${method} ${path}: its versions differ, and a preflight does not say which version it is for`);
 }
 
-function join(...parts: string[]): string {
-  return `/${parts
-    .map((part) => part.replace(/^\/+|\/+$/g, ''))
-    .filter(Boolean)
-    .join('/')}`;
-}
-
-function mistakesOf({ origins, maxAge = 0 }: RoutePolicy, method: string): string[] {
-  const mistakes: string[] = [];
+function explainPolicy({ origins, maxAge = 0, ...headers }: RoutePolicy, method: string): string[] {
+  const mistakes = [
+    ...explainHeaders(headers.allowedHeaders ?? [], 'request'),
+    ...explainHeaders(headers.exposedHeaders ?? [], 'response'),
+  ];
   if (origins === 'any' && method !== 'GET')
     mistakes.push(`any origin may only read; ${method} changes something, so list the origins or leave them out`);
-  if (Array.isArray(origins)) mistakes.push(...(origins as string[]).flatMap(explain));
-  if (origins?.length === 0) mistakes.push('an empty list of origins allows nobody; leave the policy out or name one');
+  if (Array.isArray(origins)) mistakes.push(...(origins as string[]).flatMap(explainEntry));
+  if (origins?.length === 0) mistakes.push('an empty list of origins allows no page; leave the policy out or name one');
   if (!Number.isInteger(maxAge) || maxAge < 0 || maxAge > 86_400)
-    mistakes.push(`a max-age of ${String(maxAge)} is not a whole number of seconds from 0 to 86400 (Firefox's cap)`);
+    mistakes.push(`a max-age of ${maxAge} is not a whole number of seconds from 0 to 86400 (the cap of Firefox)`);
   return mistakes;
 }
 
-function explain(entry: string): string[] {
+function explainHeaders(names: readonly string[], direction: HeaderDirection): string[] {
+  return parseHeaderNames(names, direction).mistakes.map(({ entry, cause }) => `the header "${entry}" ${cause}`);
+}
+
+function explainEntry(entry: string): string[] {
   const { rule, mistakes } = parseOrigin(entry, { production: false, previews: false });
   if (rule !== undefined && rule.kind !== 'exact') return [`"${entry}" is a pattern; a route lists single origins`];
   return mistakes.map(

@@ -8,10 +8,12 @@ import {
   PrimaryGeneratedColumn,
   type Relation,
 } from 'typeorm';
+import { ConflictDetail } from '../problems/conflict-detail.decorator.js';
 import { User } from '../users/user.entity.js';
 
 /** An origin that an admin allowed while the API runs, beside those of `FRONTEND_URL`. */
 @Entity('origins')
+@ConflictDetail('origins_origin_idx', 'This origin is already allowed.')
 export class Origin {
   @PrimaryGeneratedColumn('identity')
   id: number;

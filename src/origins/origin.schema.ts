@@ -1,23 +1,24 @@
 import { z } from 'zod';
-import { body, line, text } from '../http/input.schema.js';
-import { pageOf } from '../http/page.schema.js';
-import { personSchema } from '../users/user.schema.js';
+import { listOf } from '../pagination/page.schema.js';
+import { authorSchema } from '../users/user.schema.js';
+import { multiLine, requestBody, singleLine, timestamp } from '../validation/field.schemas.js';
 
-/** The rules for origins are those of `FRONTEND_URL`; the service applies them, since they depend on the environment. */
-export const createOriginSchema = body({ origin: line(300), note: text(500).default('') }).meta({ id: 'CreateOrigin' });
+/** The service checks the origin by the rules for `FRONTEND_URL`, because these depend on the environment. */
+export const createOriginSchema = requestBody({ origin: singleLine(300), note: multiLine(500).default('') }).meta({
+  id: 'CreateOrigin',
+  examples: [{ origin: 'https://app.example.com', note: 'The app' }],
+});
 export type CreateOrigin = z.infer<typeof createOriginSchema>;
 
 export const originSchema = z
   .object({
-    id: z
-      .int()
-      .nullable()
-      .meta({ description: 'Null for an origin of the configuration, which cannot be removed here' }),
+    id: z.int().nullable().meta({ description: 'Null for an origin of FRONTEND_URL, which cannot be removed here' }),
     origin: z.string(),
     note: z.string(),
-    creator: personSchema,
-    createdAt: z.iso.datetime().nullable(),
+    creator: authorSchema,
+    createdAt: timestamp.nullable(),
   })
   .meta({ id: 'Origin' });
+export type OriginResponse = z.infer<typeof originSchema>;
 
-export const originPageSchema = pageOf(originSchema, 'OriginPage');
+export const originPageSchema = listOf(originSchema, 'OriginPage');

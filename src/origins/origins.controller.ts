@@ -1,9 +1,18 @@
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, CurrentUser } from '../authentication/current-user.js';
-import { Answers, AnswersNothing } from '../http/answers.js';
-import { idSchema, type Id } from '../http/input.schema.js';
-import { createOriginSchema, originPageSchema, originSchema, type CreateOrigin } from './origin.schema.js';
+import { AdminOnly } from '../authentication/admin-only.decorator.js';
+import { CurrentUser } from '../authentication/current-user.decorator.js';
+import { Location } from '../http/location.decorator.js';
+import { CreatedResponse, NoContentResponse, OkResponse } from '../openapi/response.decorators.js';
+import type { List } from '../pagination/page.schema.js';
+import { idParams, type IdParams } from '../validation/field.schemas.js';
+import {
+  createOriginSchema,
+  originPageSchema,
+  originSchema,
+  type CreateOrigin,
+  type OriginResponse,
+} from './origin.schema.js';
 import { OriginsService } from './origins.service.js';
 
 @ApiTags('origins')
@@ -12,24 +21,28 @@ import { OriginsService } from './origins.service.js';
 export class OriginsController {
   constructor(private readonly origins: OriginsService) {}
 
-  @ApiOperation({ summary: 'List the origins that may call this API' })
+  @ApiOperation({ summary: 'List the allowed origins' })
   @Get()
-  @Answers(200, originPageSchema)
-  findAll() {
+  @OkResponse(originPageSchema)
+  findAll(): Promise<List<OriginResponse>> {
     return this.origins.findAll();
   }
 
-  @ApiOperation({ summary: 'Allow an origin, without a restart' })
+  @ApiOperation({ summary: 'Allow an origin; no restart is needed' })
   @Post()
-  @Answers(201, originSchema, 409, 422)
-  create(@CurrentUser() user: CurrentUser, @Body({ schema: createOriginSchema }) origin: CreateOrigin) {
+  @Location()
+  @CreatedResponse(originSchema, HttpStatus.CONFLICT, HttpStatus.UNPROCESSABLE_ENTITY)
+  create(
+    @CurrentUser() user: CurrentUser,
+    @Body({ schema: createOriginSchema }) origin: CreateOrigin,
+  ): Promise<OriginResponse> {
     return this.origins.create(user, origin);
   }
 
-  @ApiOperation({ summary: 'Allow it no more; origins of the configuration stay' })
+  @ApiOperation({ summary: 'Remove an allowed origin; those of FRONTEND_URL stay' })
   @Delete(':id')
-  @AnswersNothing()
-  remove(@Param({ schema: idSchema }) { id }: Id) {
+  @NoContentResponse()
+  remove(@Param({ schema: idParams }) { id }: IdParams): Promise<void> {
     return this.origins.remove(id);
   }
 }

@@ -3,11 +3,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Origin } from './origin.entity.js';
 import { OriginsController } from './origins.controller.js';
 import { OriginsService } from './origins.service.js';
-import { StoredOrigins } from './stored-origins.js';
+import { StoredOriginsService } from './stored-origins.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Origin])],
   controllers: [OriginsController],
-  providers: [OriginsService, StoredOrigins],
+  providers: [OriginsService, StoredOriginsService],
 })
 export class OriginsModule {}

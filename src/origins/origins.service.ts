@@ -1,62 +1,76 @@
-import { BadRequestException, ConflictException, Injectable, UnprocessableEntityException } from '@nestjs/common';
+import { ConflictException, Injectable, UnprocessableEntityException } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import type { CurrentUser } from '../authentication/current-user.js';
-import { CrossOriginPolicy } from '../cross-origin/cross-origin-policy.js';
-import type { Mistake } from '../cross-origin/origin-syntax.js';
+import type { CurrentUser } from '../authentication/current-user.decorator.js';
+import type { Environment } from '../config/environment.schema.js';
+import { AllowedOrigins } from '../cross-origin/allowed-origins.js';
+import type { Mistake } from '../origin-rules/origin-syntax.js';
+import { findSiteMistakes } from '../origin-rules/site.js';
+import type { List } from '../pagination/page.schema.js';
+import type { ProblemException } from '../problems/problem.exception.js';
+import { invalidInput } from '../validation/schema-validation.pipe.js';
 import { Origin } from './origin.entity.js';
-import type { CreateOrigin } from './origin.schema.js';
-import { StoredOrigins } from './stored-origins.js';
+import type { CreateOrigin, OriginResponse } from './origin.schema.js';
+import { StoredOriginsService } from './stored-origins.service.js';
 
+/** The allowed origins, as admins list and change them. */
 @Injectable()
 export class OriginsService {
   constructor(
     @InjectRepository(Origin) private readonly origins: Repository<Origin>,
-    private readonly policy: CrossOriginPolicy,
-    private readonly stored: StoredOrigins,
+    private readonly allowedOrigins: AllowedOrigins,
+    private readonly storedOrigins: StoredOriginsService,
+    private readonly config: ConfigService<Environment, true>,
   ) {}
 
-  async findAll() {
-    const configured = this.policy.configured.entries.map((origin) => ({ ...fromConfiguration, origin }));
+  async findAll(): Promise<List<OriginResponse>> {
+    const configured = this.allowedOrigins.configured.map((origin) => ({ ...fromConfiguration, origin }));
     const stored = await this.origins.find({ relations: { creator: true }, order: { id: 'ASC' } });
-    const items = [...configured, ...stored.map(present)];
+    const items = [...configured, ...stored.map(toResponse)];
     return { count: items.length, items };
   }
 
-  /** In force on this instance when it returns, on the others a moment later. */
-  async create(user: CurrentUser, { origin, note }: CreateOrigin) {
-    this.check(origin);
-    const { id } = await this.origins.save(this.origins.create({ origin, note, creatorId: user.id }));
-    await this.stored.announce();
-    return present(await this.origins.findOneOrFail({ where: { id }, relations: { creator: true } }));
+  /** Allowed by this instance when it returns, and by the others a moment later. */
+  async create(user: CurrentUser, { origin, note }: CreateOrigin): Promise<OriginResponse> {
+    this.assertUsable(origin);
+    const { id } = await this.storedOrigins.change((manager) =>
+      manager.save(manager.create(Origin, { origin, note, creatorId: user.id })),
+    );
+    return toResponse(await this.origins.findOneOrFail({ where: { id }, relations: { creator: true } }));
   }
 
   async remove(id: number): Promise<void> {
-    await this.origins.remove(await this.origins.findOneByOrFail({ id }));
-    await this.stored.announce();
+    await this.storedOrigins.change(async (manager) => manager.remove(await manager.findOneByOrFail(Origin, { id })));
   }
 
-  /** The same rules as at start, and a cookie that would reach us from there. */
-  private check(origin: string): void {
-    const mistakes = this.policy.mistakesOf(origin);
-    if (mistakes.length > 0) throw refuse(mistakes);
-    if (this.policy.configured.entries.includes(origin))
-      throw new ConflictException('This origin is in FRONTEND_URL already.');
-    const obstacle = this.policy.obstacleTo(origin);
-    if (obstacle !== undefined) throw new UnprocessableEntityException(obstacle);
+  /** The rules of the start: a valid origin, from which the cookies reach this API. */
+  private assertUsable(origin: string): void {
+    const mistakes = this.allowedOrigins.findMistakes(origin);
+    if (mistakes.length > 0) throw invalidOrigin(mistakes);
+    if (this.allowedOrigins.configured.includes(origin))
+      throw new ConflictException('This origin is already in FRONTEND_URL.');
+    this.assertCookiesWork(origin);
+  }
+
+  private assertCookiesWork(origin: string): void {
+    const apiUrl = this.config.get('API_URL', { infer: true });
+    const production = this.config.get('NODE_ENV', { infer: true }) === 'production';
+    const [mistake] = findSiteMistakes(apiUrl.origin, [origin], { production });
+    if (mistake !== undefined)
+      throw new UnprocessableEntityException(`No log-in would work from ${origin}: ${mistake.key} ${mistake.cause}.`);
   }
 }
 
 const fromConfiguration = { id: null, note: 'from FRONTEND_URL', creator: null, createdAt: null };
 
-function present({ id, origin, note, creator, createdAt }: Origin) {
+function toResponse({ id, origin, note, creator, createdAt }: Origin): OriginResponse {
   return { id, origin, note, creator: creator && { id: creator.id, name: creator.name }, createdAt };
 }
 
-function refuse(mistakes: Mistake[]): BadRequestException {
-  const cure = mistakes[0]?.suggestion;
-  const message =
-    mistakes.map(({ cause }) => cause).join(' and ') + (cure === undefined ? '' : `; this would work: ${cure}`);
-  const errors = [{ path: 'origin', message }];
-  return new BadRequestException({ message: `origin ${message}.`, type: 'urn:problem:invalid-input', errors });
+function invalidOrigin(mistakes: Mistake[]): ProblemException {
+  const suggestion = mistakes[0]?.suggestion;
+  const causes = mistakes.map(({ cause }) => cause).join(' and ');
+  const cure = suggestion === undefined ? '' : `; this would work: ${suggestion}`;
+  return invalidInput([{ path: 'origin', message: causes + cure }]);
 }

@@ -1,15 +1,17 @@
 import { type Mistake, type OriginOptions, type OriginRule, parseOrigin } from './origin-syntax.js';
-import { registrableDomain } from './site.js';
+import { registrableDomain } from 'browser-verdict';
 
 type Preview = Extract<OriginRule, { kind: 'preview' }>;
 
 // `https://`, a host of 253 characters, `:65535`.
-const LONGEST_ORIGIN = 267;
+const MAX_ORIGIN_LENGTH = 267;
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const HTTPS_NAME = new RegExp(`^https://((?:${LABEL}\\.)+${LABEL})((?::[1-9][0-9]{0,4})?)$`);
 
 /** Which origins may call this API. Immutable; every entry in it was accepted by `parseOrigin`. */
 export class OriginList {
+  static readonly empty = new OriginList([]);
+
   readonly entries: readonly string[];
   private readonly exact = new Set<string>();
   private readonly subdomains = new Set<string>();
@@ -21,8 +23,8 @@ export class OriginList {
   }
 
   /**
-   * Reads entries separated by commas (spaces around them are no mistake), or one entry per element. Duplicates are
-   * merged. `origins` holds what was accepted; unless `mistakes` is empty it is not what the operator meant.
+   * Parses entries separated by commas, with or without spaces, or one entry for each element. Duplicates are merged.
+   * `origins` has the valid entries; unless `mistakes` is empty, that is not what the operator meant.
    */
   static parse(
     value: string | readonly string[],
@@ -33,11 +35,11 @@ export class OriginList {
     const mistakes = verdicts.flatMap((verdict): Mistake[] => verdict.mistakes);
     return {
       origins: new OriginList(verdicts.flatMap(({ rule }) => rule ?? [])),
-      mistakes: typeof value === 'string' ? mistakes.map((mistake) => mendList(mistake, value, options)) : mistakes,
+      mistakes: typeof value === 'string' ? mistakes.map((mistake) => suggestList(mistake, value, options)) : mistakes,
     };
   }
 
-  /** For example what is configured and what the database holds. */
+  /** For example the configured and the stored origins. */
   static union(...lists: readonly OriginList[]): OriginList {
     return new OriginList(lists.flatMap(({ rules }) => rules));
   }
@@ -46,9 +48,9 @@ export class OriginList {
     return this.rules.length === 0;
   }
 
-  /** Whether this is byte for byte a listed origin, or one that a pattern stands for. Any string may be asked. */
+  /** Whether this is exactly a listed origin, or matches a pattern. Takes any string. */
   allows(origin: string): boolean {
-    return origin.length <= LONGEST_ORIGIN && (this.exact.has(origin) || this.matchesPattern(origin));
+    return origin.length <= MAX_ORIGIN_LENGTH && (this.exact.has(origin) || this.matchesPattern(origin));
   }
 
   private matchesPattern(origin: string): boolean {
@@ -58,11 +60,11 @@ export class OriginList {
     return this.isSubdomain(host, port) || this.isPreview(host, port);
   }
 
-  /** Looks every suffix of the host up, so that a thousand patterns cost the same as one. */
+  /** Looks up every suffix of the host, so that a thousand patterns cost as much as one. */
   private isSubdomain(host: string, port: string): boolean {
     for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
       const suffix = host.slice(dot + 1);
-      // A public suffix may lie between the two: `*.amazonaws.com` must not trust everybody's `x.s3.amazonaws.com`.
+      // A public suffix may be in between: `*.amazonaws.com` must not allow `x.s3.amazonaws.com`, which anyone can have.
       if (this.subdomains.has(suffix + port) && registrableDomain(host) === registrableDomain(suffix)) return true;
     }
     return false;
@@ -91,8 +93,8 @@ export class OriginList {
   }
 }
 
-/** Two mistakes are mended by another list rather than by another entry. */
-function mendList(mistake: Mistake, value: string, options: OriginOptions): Mistake {
+/** The suggestion for two mistakes is another list instead of another entry. */
+function suggestList(mistake: Mistake, value: string, options: OriginOptions): Mistake {
   if (mistake.code === 'several-origins') {
     return { ...mistake, suggestion: join(mistake.entry.split(/[\s;|]+/), options) };
   }
@@ -103,6 +105,6 @@ function mendList(mistake: Mistake, value: string, options: OriginOptions): Mist
 
 function join(pieces: string[], options: OriginOptions): string | undefined {
   const verdicts = pieces.filter((piece) => piece.trim() !== '').map((piece) => parseOrigin(piece.trim(), options));
-  const mended = verdicts.map(({ rule, mistakes }) => (rule ? rule.entry : mistakes[0]?.suggestion));
-  return mended.length === 0 || mended.includes(undefined) ? undefined : mended.join(',');
+  const suggestions = verdicts.map(({ rule, mistakes }) => (rule ? rule.entry : mistakes[0]?.suggestion));
+  return suggestions.length === 0 || suggestions.includes(undefined) ? undefined : suggestions.join(',');
 }

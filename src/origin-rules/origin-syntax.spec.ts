@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isLoopback, parseOrigin } from './origin-syntax.js';
+import { isLoopback } from 'browser-verdict';
+import { parseOrigin } from './origin-syntax.js';
 
 const development = { production: false, previews: false };
 const production = { production: true, previews: false };
@@ -46,7 +47,9 @@ const bad: Bad[] = [
   ['htps://app.example.com', 'unsupported-scheme', 'https://app.example.com'],
   ['*://app.example.com', 'unsupported-scheme', 'https://app.example.com'],
   ['chrome-extension://abcdefgh', 'unsupported-scheme', undefined],
-  ['capacitor://localhost', 'unsupported-scheme', undefined],
+  ['capacitor://app', 'unsupported-scheme', undefined],
+  ['capacitor://localhost/', 'trailing-slash', 'capacitor://localhost'],
+  ['tauri://localhost:1420', 'unsupported-scheme', 'tauri://localhost'],
   ['https://', 'missing-host', undefined],
   ['https://:8080', 'missing-host', undefined],
 
@@ -199,11 +202,23 @@ describe('a bad entry', () => {
     const [mistake] = parseOrigin('https://my-app-*-my-team.vercel.app', production).mistakes;
     expect(mistake?.cause).toContain('PREVIEW_ORIGINS=accepted');
   });
-
-  it('covers the cases of the table: at least 60', () => expect(bad.length).toBeGreaterThanOrEqual(60));
 });
 
 describe('a good entry', () => {
+  it.each(['capacitor://localhost', 'ionic://localhost', 'tauri://localhost'])(
+    '%s is the origin of native apps',
+    (entry) => {
+      expect(parseOrigin(entry, production)).toEqual({ rule: { kind: 'exact', entry }, mistakes: [] });
+    },
+  );
+
+  it.each(['https://localhost', 'http://tauri.localhost', 'https://tauri.localhost'])(
+    '%s is one of them too',
+    (entry) => {
+      expect(parseOrigin(entry, production)).toEqual({ rule: { kind: 'exact', entry }, mistakes: [] });
+    },
+  );
+
   it.each([...exact, ...plainHttp, ...inDevelopment])('%s is an exact origin', (entry, options = production) => {
     expect(parseOrigin(entry, options)).toEqual({ rule: { kind: 'exact', entry }, mistakes: [] });
     expect(new URL(entry).origin).toBe(entry);

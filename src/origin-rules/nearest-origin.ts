@@ -1,6 +1,6 @@
-/** A host may not be longer, so neither may an origin by much: the rest of a longer one tells nothing. */
-const LONGEST_ORIGIN = 300;
-const MOST_ENTRIES = 200;
+/** Longer than any valid origin. */
+const MAX_ORIGIN_LENGTH = 300;
+const MAX_ENTRIES = 200;
 const SHAPE = /^(?:([^:/]*):\/\/)?([^/?#]*@)?(\[[^\]/]*\]|[^:/?#]*)(?::([^/?#]*))?(.*)$/;
 
 interface Parts {
@@ -10,14 +10,14 @@ interface Parts {
   port: string;
   rest: string;
 }
-/** `weight` is how unlikely it is that this alone separates an origin from the one meant. */
+/** `weight`: the higher, the less likely this difference is a mistake for this entry. */
 interface Difference {
   weight: number;
   text: string;
 }
 
 /**
- * The listed entry that looks most like a refused origin, and in what they differ, for a log line:
+ * The listed entry most similar to a refused origin, and how they differ, for a log line:
  * `differs by port: 5174 instead of 5173`. Prints ASCII only, and looks at no more than the first 200 entries and 300
  * characters. `undefined` for an origin without a host (`null`, an empty string) and for an empty list.
  */
@@ -25,17 +25,17 @@ export function nearestOrigin(
   origin: string,
   entries: readonly string[],
 ): { entry: string; difference: string } | undefined {
-  const printable = origin.slice(0, LONGEST_ORIGIN).replace(/[^!-~]/g, '?');
+  const printable = origin.slice(0, MAX_ORIGIN_LENGTH).replace(/[^!-~]/g, '?');
   if (printable === '' || printable === 'null') return undefined;
-  const compared = entries.slice(0, MOST_ENTRIES).map((entry) => ({ entry, differences: compare(printable, entry) }));
+  const compared = entries.slice(0, MAX_ENTRIES).map((entry) => ({ entry, differences: compare(printable, entry) }));
   const nearest = compared.sort((a, b) => weigh(a.differences) - weigh(b.differences))[0];
   return nearest && { entry: nearest.entry, difference: describe(nearest.differences) };
 }
 
 function compare(origin: string, entry: string): Difference[] {
-  const wanted = takeApart(entry);
+  const wanted = parseParts(entry);
   const lower = origin.toLowerCase();
-  const given = takeApart(lower);
+  const given = parseParts(lower);
   return [
     ...(lower === origin ? [] : [{ weight: 1, text: 'upper case' }]),
     ...(given.user === '' ? [] : [{ weight: 4, text: 'user info' }]),
@@ -74,7 +74,7 @@ function distance(a: string, b: string): number {
   return longest - start - end;
 }
 
-function takeApart(origin: string): Parts {
+function parseParts(origin: string): Parts {
   const [, scheme = '', user = '', host = '', port = '', rest = ''] = SHAPE.exec(origin) ?? [];
   return { scheme, user, host, port, rest };
 }

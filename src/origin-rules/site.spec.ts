@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { OriginList } from './origin-list.js';
-import { decideSite, relate, type SiteDecision } from './site.js';
+import { siteWarnings } from './site-warnings.js';
+import { findSiteMistakes, relate } from './site.js';
 
 const development = { production: false };
 const production = { production: true };
@@ -84,84 +85,100 @@ const impossible: Impossible[] = [
   ['http://localhost:3000', 'https://my-app.vercel.app', 'mixed-content', 'API_URL', 'https://localhost:3000'],
 ];
 
-const warningsOf = (decision: SiteDecision) => (decision.relation === 'impossible' ? [] : decision.warnings).join('\n');
-const mistakesOf = (decision: SiteDecision) => (decision.relation === 'impossible' ? decision.mistakes : []);
+/** All that is said about an API and its frontends. */
+function check(api: string, frontends: readonly string[], options: { production: boolean }) {
+  const mistakes = findSiteMistakes(api, frontends, options);
+  return { mistakes, warnings: mistakes.length > 0 ? [] : siteWarnings(new URL(api), frontends, options) };
+}
 
-describe('relate and decideSite', () => {
+const warningsOf = ({ warnings }: ReturnType<typeof check>) => warnings.join('\n');
+const mistakesOf = ({ mistakes }: ReturnType<typeof check>) => mistakes;
+
+describe('relate and findSiteMistakes', () => {
   it.each(pairs)('%s is, for %s, %s', (api, frontend, relation) => {
     expect(relate(api, frontend)).toBe(relation);
-    expect(decideSite(api, [frontend], development).relation).toBe(relation);
+    expect(mistakesOf(check(api, [frontend], development))).toEqual([]);
   });
 
   it.each(impossible)('%s cannot work for %s: %s; %s=%s would', (...[api, frontend, code, key, suggestion]) => {
-    const [mistake] = mistakesOf(decideSite(api, [frontend], development));
+    const [mistake] = mistakesOf(check(api, [frontend], development));
     expect(mistake).toMatchObject({ code, key, entry: api, suggestion });
     expect(mistake?.cause).toContain(frontend);
-    expect(decideSite(suggestion, [frontend], development).relation).not.toBe('impossible');
+    expect(mistakesOf(check(suggestion, [frontend], development))).toEqual([]);
   });
-
-  it('covers at least 40 pairs', () => expect(pairs.length + impossible.length).toBeGreaterThanOrEqual(40));
 });
 
-describe('decideSite', () => {
-  it('finds one origin, and no mistakes, without frontends', () => {
-    expect(decideSite('https://api.example.com', [], production)).toEqual({ relation: 'same-origin', warnings: [] });
-  });
-
-  it('lets the widest relation win', () => {
-    const frontends = ['https://example.com', 'https://app.example.com'];
-    expect(decideSite('https://example.com', frontends, production)).toEqual({ relation: 'same-site', warnings: [] });
-    const wider = [...frontends, 'https://example.org'];
-    expect(decideSite('https://example.com', wider, production).relation).toBe('cross-site');
+describe('findSiteMistakes', () => {
+  it('finds neither mistakes nor warnings without frontends', () => {
+    expect(check('https://api.example.com', [], production)).toEqual({ mistakes: [], warnings: [] });
   });
 
   it('warns of what browsers do to cookies across sites, and names the cure', () => {
-    const warnings = warningsOf(decideSite('https://api.example.com', ['https://app.example.org'], production));
-    expect(warnings).toMatch(/https:\/\/app\.example\.org Safari drops .* Firefox partitions/);
-    expect(warnings).toMatch(/one registrable domain.*reverse proxy/);
+    const warnings = warningsOf(check('https://api.example.com', ['https://app.example.org'], production));
+    expect(warnings).toMatch(
+      /^Safari, on pages of https:\/\/app\.example\.org: .* drops such cookies\. .*one registrable/,
+    );
+    expect(warnings).toMatch(/\nChromium and Firefox keep the cookies apart .* https:\/\/app\.example\.org\.$/);
   });
 
   it('names the public suffix that two names have in common', () => {
-    const warnings = warningsOf(decideSite('https://my-api.vercel.app', ['https://my-app.vercel.app'], production));
+    const warnings = warningsOf(check('https://my-api.vercel.app', ['https://my-app.vercel.app'], production));
     expect(warnings).toContain('vercel.app is a public suffix');
   });
 
   it('names only some of many frontends', () => {
     const many = Array.from({ length: 50 }, (_, i) => `https://site${i}.example`);
-    expect(warningsOf(decideSite('https://api.example.com', many, production))).toMatch(/site2\.example and 47 more/);
+    expect(warningsOf(check('https://api.example.com', many, production))).toMatch(/site2\.example and 47 more/);
+  });
+
+  it('points native apps to tokens, also beside an API on plain http', () => {
+    for (const api of ['https://api.example.com', 'http://localhost:3000']) {
+      const result = check(api, ['capacitor://localhost'], development);
+      expect(mistakesOf(result)).toEqual([]);
+      expect(warningsOf(result)).toMatch(/^Pages of capacitor:\/\/localhost keep no cookies .* tokens\.$/);
+    }
+  });
+
+  it('warns of a loopback origin beside public ones in production', () => {
+    const frontends = ['https://app.example.com', 'http://localhost:5173'];
+    expect(warningsOf(check('https://api.example.com', frontends, production))).toContain(
+      'any program on the computer',
+    );
+    expect(warningsOf(check('https://api.example.com', frontends, development))).not.toContain('any program');
+    expect(warningsOf(check('http://localhost:3000', ['http://localhost:5173'], production))).toBe('');
   });
 
   it('says that the scheme alone makes another site', () => {
-    const warnings = warningsOf(decideSite('https://localhost:3000', ['http://localhost:5173'], development));
+    const warnings = warningsOf(check('https://localhost:3000', ['http://localhost:5173'], development));
     expect(warnings).toContain('Over plain http, http://localhost:5173 can be no site of an https API');
   });
 
   it('mends a frontend where no single API would do for all', () => {
     const frontends = ['http://localhost:5173', 'http://127.0.0.1:5173'];
-    expect(mistakesOf(decideSite('http://localhost:3000', frontends, development))).toMatchObject([
+    expect(mistakesOf(check('http://localhost:3000', frontends, development))).toMatchObject([
       { code: 'loopback-mismatch', key: 'FRONTEND_URL', entry: frontends[1], suggestion: 'http://localhost:5173' },
     ]);
   });
 
   it('tells every frontend that cannot work', () => {
     const frontends = ['https://a.example.com', 'http://localhost:5173', 'https://b.example.com'];
-    const mistakes = mistakesOf(decideSite('http://localhost:3000', frontends, production));
+    const mistakes = mistakesOf(check('http://localhost:3000', frontends, production));
     expect(mistakes.map(({ code }) => code)).toEqual(['mixed-content', 'mixed-content']);
   });
 
   it.each([[], ['http://app.example.com'], ['https://app.example.com']])(
     'refuses an API on plain http in production, for frontends %j',
     (...frontends) => {
-      expect(mistakesOf(decideSite('http://api.example.com/v1', frontends, production))).toMatchObject([
+      expect(mistakesOf(check('http://api.example.com/v1', frontends, production))).toMatchObject([
         { code: 'insecure-api', key: 'API_URL', suggestion: 'https://api.example.com/v1' },
       ]);
     },
   );
 
   it('warns of an API on plain http in development, loopback excepted', () => {
-    expect(warningsOf(decideSite('http://192.168.1.5:3000', [], development))).toContain('plain http');
-    expect(warningsOf(decideSite('http://localhost:3000', ['http://localhost:5173'], development))).toBe('');
-    expect(decideSite('http://localhost:3000', ['http://localhost:5173'], production).relation).toBe('same-site');
+    expect(warningsOf(check('http://192.168.1.5:3000', [], development))).toContain('plain http');
+    expect(warningsOf(check('http://localhost:3000', ['http://localhost:5173'], development))).toBe('');
+    expect(mistakesOf(check('http://localhost:3000', ['http://localhost:5173'], production))).toEqual([]);
   });
 
   it.each([
@@ -177,9 +194,7 @@ describe('decideSite', () => {
     ['https://api.example.com/a%20b', 'api-url-path', 'https://api.example.com'],
     ['ftp://api.example.com', 'unsupported-scheme', 'https://api.example.com'],
   ])('refuses the API %j: %s; %j would work', (api, code, suggestion) => {
-    expect(mistakesOf(decideSite(api, [], production))).toMatchObject([
-      { code, key: 'API_URL', entry: api, suggestion },
-    ]);
+    expect(mistakesOf(check(api, [], production))).toMatchObject([{ code, key: 'API_URL', entry: api, suggestion }]);
   });
 
   it('never suggests what would not work, and never throws', () => {
@@ -204,10 +219,10 @@ describe('decideSite', () => {
     fc.assert(
       fc.property(api, fc.array(frontend, { maxLength: 3 }), fc.boolean(), (apiUrl, entries, strict) => {
         const accepted = OriginList.parse(entries, { production: strict, previews: true }).origins.entries;
-        for (const { key, entry, suggestion } of mistakesOf(decideSite(apiUrl, accepted, { production: strict }))) {
+        for (const { key, entry, suggestion } of mistakesOf(check(apiUrl, accepted, { production: strict }))) {
           if (suggestion === undefined) continue;
           const [mended, pages] = key === 'API_URL' ? [suggestion, accepted] : [apiUrl, [suggestion]];
-          expect([entry, ...mistakesOf(decideSite(mended, pages, { production: strict }))]).toEqual([entry]);
+          expect([entry, ...mistakesOf(check(mended, pages, { production: strict }))]).toEqual([entry]);
         }
       }),
       { numRuns: 5000 },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { crossOriginMistakes, type CrossOriginKeys } from './start-up-check.js';
+import { parseCrossOriginVariables, type CrossOriginVariables } from './start-up-check.js';
 
 const good = { NODE_ENV: 'development', API_URL: 'http://localhost:3000', FRONTEND_URL: 'http://localhost:5173' };
 
 describe('the start-up check', () => {
-  const fine: [string, CrossOriginKeys][] = [
+  const fine: [string, CrossOriginVariables][] = [
     ['one machine', good],
     ['no frontend', { ...good, FRONTEND_URL: undefined }],
     ['one site', { NODE_ENV: 'production', API_URL: 'https://api.example.com', FRONTEND_URL: 'https://example.com' }],
@@ -22,10 +22,10 @@ describe('the start-up check', () => {
   ];
 
   it.each(fine)('has nothing to say about %s', (_, keys) => {
-    expect(crossOriginMistakes(keys)).toEqual([]);
+    expect(parseCrossOriginVariables(keys).mistakes).toEqual([]);
   });
 
-  const wrong: [string, CrossOriginKeys, (string | RegExp)[]][] = [
+  const wrong: [string, CrossOriginVariables, (string | RegExp)[]][] = [
     [
       'an entry that is no origin',
       { ...good, FRONTEND_URL: 'http://localhost:5173/' },
@@ -68,7 +68,7 @@ describe('the start-up check', () => {
   ];
 
   it.each(wrong)('refuses %s, each in one line', (_, keys, expected) => {
-    const mistakes = crossOriginMistakes(keys);
+    const mistakes = parseCrossOriginVariables(keys).mistakes;
     expect(mistakes).toHaveLength(expected.length);
     mistakes.forEach((mistake, index) => expect(mistake).toMatch(expected[index] ?? ''));
     expect(mistakes.join('')).not.toContain('\n');

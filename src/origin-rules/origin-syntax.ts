@@ -1,3 +1,5 @@
+import { isIpAddress, isLoopback } from 'browser-verdict';
+import { domainToUnicode } from 'node:url';
 import { getPublicSuffix, parse } from 'tldts';
 
 /** `production` refuses plain http beyond loopback; `previews` allows a `*` inside the first label. */
@@ -6,7 +8,7 @@ export interface OriginOptions {
   previews: boolean;
 }
 
-/** Why an entry is refused. `suggestion`, put in under the same options, is accepted: it mends all its mistakes. */
+/** Why an entry is refused. `suggestion` corrects all mistakes of the entry: with the same options it is accepted. */
 export interface Mistake {
   code: string;
   entry: string;
@@ -22,8 +24,8 @@ export type OriginRule =
 
 export type OriginVerdict = { rule: OriginRule; mistakes: [] } | { rule: undefined; mistakes: Mistake[] };
 
-/** An entry taken apart leniently. `name` is its host as a browser would send it, `''` if there is no such form. */
-interface Address extends OriginOptions {
+/** The parts of an entry, valid or not. `name` is the host as a browser would send it, `''` when there is no such form. */
+interface EntryParts extends OriginOptions {
   entry: string;
   rawScheme: string;
   scheme: string;
@@ -36,9 +38,9 @@ interface Address extends OriginOptions {
   query?: string;
   fragment?: string;
 }
-type Check = [applies: (a: Address) => boolean, cause: string];
+type Check = [applies: (a: EntryParts) => boolean, cause: string];
 
-const LONGEST_ENTRY = 1000;
+const MAX_ENTRY_LENGTH = 1000;
 const SUFFIXES = { allowPrivateDomains: true };
 const DEFAULT_PORTS: Record<string, string> = { http: '80', https: '443' };
 const SCHEME = /^(?:(?<scheme>[a-z*][a-z\d*+-]*):(?!(?:\d+|\*)(?:[/?#]|$)|$)|(?<bare>https?)(?=\/\/))?/;
@@ -46,42 +48,41 @@ const AUTHORITY = /(?<slashes>\/*)(?:(?<user>[^/?#]*)@)?(?<host>[^:/?#[]*\[[^\]/
 const REST = /(?<path>\/[^?#]*)?(?<query>\?[^#]*)?(?<fragment>#.*)?$/;
 const SHAPE = new RegExp(SCHEME.source + AUTHORITY.source + REST.source, 'is');
 const PREVIEW = /^(?<prefix>[^*.]+)\*(?<ending>[^*.]*)\.[^*]+$/;
-// `chrome-extension:` or `capacitor:` have no https twin; what was meant by `wss:` or `htps:` is clear.
-const MENDABLE_SCHEME = /^(?:|\*|wss?|ftps?|h[a-z*]{1,6})$/;
+// For `wss:` or `htps:` a suggestion is clear; `chrome-extension:` has no https form.
+const CORRECTABLE_SCHEME = /^(?:|\*|wss?|ftps?|h[a-z*]{1,6}|capacitor|ionic|tauri)$/;
+// What native apps serve their pages with. No website can have such an origin.
+const NATIVE_SCHEME = /^(?:capacitor|ionic|tauri)$/;
 
-/** Whether a serialised host never leaves the machine (W3C Secure Contexts, section 3.1). */
-export const isLoopback = (host: string) => /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
-
-const isIp = (host: string) => /^(?:\[.*\]|\d+(?:\.\d+){3})$/.test(host);
-const ipBehindStar = (a: Address) => serialise(/^\*\.([\d.]+|\[.*\])$/.exec(a.host)?.[1] ?? '');
+const ipBehindStar = (a: EntryParts) => serialise(/^\*\.([\d.]+|\[.*\])$/.exec(a.host)?.[1] ?? '');
 const afterFirstLabel = (host: string) => host.slice(host.indexOf('.') + 1);
-const hasStar = (a: Address) => a.host.includes('*');
-const isWeb = (a: Address) => /^https?$/.test(a.scheme);
-const isOtherIpForm = (a: Address) => isIp(a.name) && a.name !== a.host.toLowerCase();
-const isUnaccepted = (a: Address) => !a.previews && PREVIEW.test(a.name);
-const isOpenHttp = (a: Address) => a.production && a.scheme === 'http' && !isLoopback(a.name);
-const isMisplaced = (a: Address) =>
+const hasStar = (a: EntryParts) => a.host.includes('*');
+const isWeb = (a: EntryParts) => /^https?$/.test(a.scheme);
+const isNative = (a: EntryParts) => NATIVE_SCHEME.test(a.scheme) && a.name === 'localhost' && a.port === undefined;
+const isOtherIpForm = (a: EntryParts) => isIpAddress(a.name) && a.name !== a.host.toLowerCase();
+const isUnaccepted = (a: EntryParts) => !a.previews && PREVIEW.test(a.name);
+const isInsecureHttp = (a: EntryParts) => a.production && a.scheme === 'http' && !isLoopback(a.name);
+const isMisplaced = (a: EntryParts) =>
   hasStar(a) && ipBehindStar(a) === '' && !/^\*\.[^*]+$|^[^*.]+\*[^*.]*\.[^*]+$/.test(a.name);
 
-function hasInvalidHost(a: Address): boolean {
+function hasInvalidHost(a: EntryParts): boolean {
   if (a.name === '') return a.host !== '' && ipBehindStar(a) === '';
-  return !isIp(a.name) && (!/^[\w.*-]+$/.test(a.name) || /(?:^|\.)-|-(?:\.|$)/.test(a.name));
+  return !isIpAddress(a.name) && (!/^[\w.*-]+$/.test(a.name) || /(?:^|\.)-|-(?:\.|$)/.test(a.name));
 }
 
-function isOpenToAnybody(a: Address): boolean {
+function isOpenToAnybody(a: EntryParts): boolean {
   const suffix = afterFirstLabel(a.name);
   if (!hasStar(a) || isMisplaced(a) || getPublicSuffix(suffix, SUFFIXES) !== suffix) return false;
-  // Previews below a hoster's suffix (vercel.app) are what their key accepts; below a registry's (com), never.
+  // PREVIEW_ORIGINS accepts previews below the suffix of a hosting company (vercel.app), never below a registry's (com).
   return a.name.startsWith('*') || parse(suffix, SUFFIXES).isPrivate !== true;
 }
 
-const inEntry = (pattern: RegExp) => (a: Address) => pattern.test(a.entry);
-const inHost = (pattern: RegExp) => (a: Address) => pattern.test(a.host);
-const inPort = (pattern: RegExp) => (a: Address) => pattern.test(a.port ?? '');
+const inEntry = (pattern: RegExp) => (a: EntryParts) => pattern.test(a.entry);
+const inHost = (pattern: RegExp) => (a: EntryParts) => pattern.test(a.host);
+const inPort = (pattern: RegExp) => (a: EntryParts) => pattern.test(a.port ?? '');
 
-/** Mistakes beside which nothing else is worth saying, and that only the operator can mend. */
-const WHOLE: Record<string, Check> = {
-  'too-long': [(a) => a.entry.length > LONGEST_ENTRY, `is longer than ${LONGEST_ENTRY} characters`],
+/** Mistakes of the whole entry: they have no suggestion, and hide those of its parts. */
+const ENTRY_CHECKS: Record<string, Check> = {
+  'too-long': [(a) => a.entry.length > MAX_ENTRY_LENGTH, `is longer than ${MAX_ENTRY_LENGTH} characters`],
   'empty-entry': [inEntry(/^\s*$/), 'is empty'],
   'null-origin': [inEntry(/^\s*null\s*$/i), 'is what any sandboxed frame sends; serve the page over http'],
   'file-origin': [(a) => a.scheme === 'file', 'is a file, whose origin is null; serve the page over http'],
@@ -89,12 +90,15 @@ const WHOLE: Record<string, Check> = {
   'several-origins': [inEntry(/^[^?#]*(?:[,;|]|:\/\/[^?#]*:\/\/)/), 'is not one origin; separate them by commas'],
 };
 
-const PARTS: Record<string, Check> = {
+const PART_CHECKS: Record<string, Check> = {
   whitespace: [inEntry(/[\s\p{Cc}]/u), 'has whitespace or control characters'],
   quotes: [inEntry(/["'`]/), 'has quotes'],
   backslash: [inEntry(/\\/), 'has a backslash'],
   'missing-scheme': [(a) => a.scheme === '', 'has no scheme; an origin starts with https:// or http://'],
-  'unsupported-scheme': [(a) => a.scheme !== '' && !isWeb(a), 'has a scheme other than http and https'],
+  'unsupported-scheme': [
+    (a) => a.scheme !== '' && !isWeb(a) && !isNative(a),
+    'has a scheme other than http and https; of native apps, capacitor://localhost, ionic://localhost and tauri://localhost',
+  ],
   'malformed-scheme': [(a) => isWeb(a) && a.slashes !== '//', 'has no :// between its scheme and its host'],
   'user-info': [(a) => a.user !== undefined, 'has user info before an @, which no origin has'],
   'missing-host': [inHost(/^$/), 'has no host'],
@@ -121,25 +125,34 @@ const PARTS: Record<string, Check> = {
   fragment: [(a) => a.fragment !== undefined, 'has a fragment; an origin ends behind the host and port'],
   'pattern-misplaced': [isMisplaced, 'has a * elsewhere than as its first label, as in https://*.example.com'],
   'pattern-on-ip': [(a) => ipBehindStar(a) !== '', 'is a pattern on an IP address, which has no subdomains'],
-  'pattern-on-public-suffix': [isOpenToAnybody, 'is a pattern on a public suffix, below which anybody gets a name'],
+  'pattern-on-public-suffix': [isOpenToAnybody, 'is a pattern on a public suffix, below which anyone can get a name'],
   // `http://*.localhost` too: each name below localhost is a site of its own, so the cookies could not work.
   'pattern-with-http': [(a) => hasStar(a) && a.scheme === 'http', 'is a pattern over plain http'],
   'preview-prefix-too-short': [(a) => /^[^*.]{1,2}\*/.test(a.name), 'has fewer than 3 characters before its *'],
-  'preview-pattern-not-accepted': [isUnaccepted, 'trusts names anybody may take; PREVIEW_ORIGINS=accepted allows it'],
-  'insecure-in-production': [isOpenHttp, 'is plain http, which production refuses beyond loopback'],
+  'preview-pattern-not-accepted': [
+    isUnaccepted,
+    'trusts names that anyone can take; PREVIEW_ORIGINS=accepted allows it',
+  ],
+  'insecure-in-production': [isInsecureHttp, 'is plain http, which production refuses beyond loopback'],
 };
 
 function serialise(host: string): string {
   const url = `https://${host.replace(/\.{2,}/g, '.').replace(/^\.|\.$/g, '')}`;
   try {
-    return new URL(url).hostname;
+    const { hostname } = new URL(url);
+    return isPunycode(hostname) ? hostname : '';
   } catch {
     return '';
   }
 }
 
-function takeApart(entry: string, options: OriginOptions): Address {
-  const shown = entry.slice(0, LONGEST_ENTRY).replace(/[\s\p{Cc}"'`]/gu, '');
+/** Since Node 24, `URL` accepts labels such as `xn--a`, which decode to nothing. */
+function isPunycode(hostname: string): boolean {
+  return !/(?:^|\.)xn--/.test(hostname) || !/^$|(?:^|\.)xn--/.test(domainToUnicode(hostname));
+}
+
+function parseParts(entry: string, options: OriginOptions): EntryParts {
+  const shown = entry.slice(0, MAX_ENTRY_LENGTH).replace(/[\s\p{Cc}"'`]/gu, '');
   const { scheme, bare, slashes = '', host = '', ...rest } = SHAPE.exec(shown.replaceAll('\\', '/'))?.groups ?? {};
   const rawScheme = scheme ?? bare ?? '';
   const parts = {
@@ -152,37 +165,39 @@ function takeApart(entry: string, options: OriginOptions): Address {
   return { ...options, ...rest, ...parts, entry };
 }
 
-function findCauses(address: Address): [code: string, cause: string][] {
+function findCauses(address: EntryParts): [code: string, cause: string][] {
   const among = (checks: Record<string, Check>) => Object.entries(checks).filter(([, [applies]]) => applies(address));
-  const [whole] = among(WHOLE);
-  return (whole ? [whole] : among(PARTS)).map(([code, [, cause]]) => [code, cause]);
+  const [whole] = among(ENTRY_CHECKS);
+  return (whole ? [whole] : among(PART_CHECKS)).map(([code, [, cause]]) => [code, cause]);
 }
 
-function mendScheme({ scheme, name, host, production }: Address): string {
+function correctScheme({ scheme, name, host, production }: EntryParts): string {
+  if (NATIVE_SCHEME.test(scheme)) return scheme;
   if (isLoopback(name)) return /(?:ps|wss)$/.test(scheme) ? 'https' : 'http';
   return scheme === 'http' && !production && !host.includes('*') ? 'http' : 'https';
 }
 
-function mendPort({ scheme, port = '' }: Address, mended: string): string {
+function correctPort({ scheme, port = '' }: EntryParts, newScheme: string): string {
   const digits = /^0*([1-9]\d{0,4})$/.exec(port)?.[1];
-  const isDefault = digits === DEFAULT_PORTS[mended] || digits === (DEFAULT_PORTS[scheme] ?? '80');
-  return digits === undefined || isDefault || Number(digits) > 65535 ? '' : `:${digits}`;
+  const isDefault = digits === DEFAULT_PORTS[newScheme] || digits === (DEFAULT_PORTS[scheme] ?? '80');
+  const isNone = digits === undefined || isDefault || Number(digits) > 65535 || NATIVE_SCHEME.test(scheme);
+  return isNone ? '' : `:${digits}`;
 }
 
-/** From the narrowest to the widest; none is accepted before it was checked. */
-function mendHosts(address: Address): string[] {
+/** The most restrictive first; each is checked before it is suggested. */
+function correctHosts(address: EntryParts): string[] {
   if (!isMisplaced(address)) return [address.name || ipBehindStar(address)];
   return [/^.*\*\.?/, /^.*\*[^.]*\.?/].map((start) => address.name.replace(start, '*.'));
 }
 
-function suggest(address: Address, options: OriginOptions): string | undefined {
-  if (!MENDABLE_SCHEME.test(address.scheme)) return undefined;
-  const scheme = mendScheme(address);
-  const origins = mendHosts(address).map((host) => `${scheme}://${host}${mendPort(address, scheme)}`);
-  return origins.find((origin) => findCauses(takeApart(origin, options)).length === 0);
+function suggest(address: EntryParts, options: OriginOptions): string | undefined {
+  if (!CORRECTABLE_SCHEME.test(address.scheme)) return undefined;
+  const scheme = correctScheme(address);
+  const origins = correctHosts(address).map((host) => `${scheme}://${host}${correctPort(address, scheme)}`);
+  return origins.find((origin) => findCauses(parseParts(origin, options)).length === 0);
 }
 
-function toRule({ entry, name, port: digits }: Address): OriginRule {
+function toRule({ entry, name, port: digits }: EntryParts): OriginRule {
   if (!name.includes('*')) return { kind: 'exact', entry };
   const place = { entry, suffix: afterFirstLabel(name), port: digits === undefined ? '' : `:${digits}` };
   const { prefix, ending = '' } = PREVIEW.exec(name)?.groups ?? {};
@@ -191,12 +206,12 @@ function toRule({ entry, name, port: digits }: Address): OriginRule {
 
 /**
  * Parses one origin or pattern in the form that browsers send (RFC 6454, section 6.2; WHATWG URL, "host serializing").
- * Never throws. All causes found are told, each with the one value that mends them all.
+ * Never throws. Reports all causes, each with the one value that corrects them all.
  */
 export function parseOrigin(entry: string, options: OriginOptions): OriginVerdict {
-  const address = takeApart(entry, options);
+  const address = parseParts(entry, options);
   const causes = findCauses(address);
   if (causes.length === 0) return { rule: toRule(address), mistakes: [] };
-  const suggestion = causes.some(([code]) => code in WHOLE) ? undefined : suggest(address, options);
+  const suggestion = causes.some(([code]) => code in ENTRY_CHECKS) ? undefined : suggest(address, options);
   return { rule: undefined, mistakes: causes.map(([code, cause]) => ({ code, entry, cause, suggestion })) };
 }

@@ -2,29 +2,33 @@ import { Logger } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Environment } from '../config/environment.schema.js';
-import { CrossOriginPolicy } from './cross-origin-policy.js';
-import { Refusals, type Refusal } from './refusals.js';
+import { OriginList } from '../origin-rules/origin-list.js';
+import { AllowedOrigins } from './allowed-origins.js';
+import type { Refusal } from './origin-verdicts.js';
+import { RefusalLog } from './refusal-log.js';
 
-const site = { API_URL: 'https://api.example.com', FRONTEND_URL: 'https://app.example.com,https://admin.example.com' };
+const frontends = ['https://app.example.com', 'https://admin.example.com'];
 const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
 
-let refusals: Refusals;
-function create(NODE_ENV: string): Refusals {
-  const config = new ConfigService<Environment, true>({ ...site, NODE_ENV } as Partial<Environment>);
-  return new Refusals(new CrossOriginPolicy(config), config);
+let log: RefusalLog;
+function create(NODE_ENV: Environment['NODE_ENV']): RefusalLog {
+  const config = new ConfigService<Environment, true>({ NODE_ENV });
+  const allowedOrigins = new AllowedOrigins(config);
+  allowedOrigins.configure(OriginList.parse(frontends, { production: false, previews: false }).origins);
+  return new RefusalLog(allowedOrigins, config);
 }
 beforeEach(() => {
   jest.useFakeTimers();
   warn.mockClear();
-  refusals = create('test');
+  log = create('test');
 });
 afterEach(() => {
-  refusals.onModuleDestroy();
+  log.onModuleDestroy();
   jest.useRealTimers();
 });
 
 const refuse = (origin: string | undefined, step: Refusal['step'] = 'origin') =>
-  refusals.log({ origin, step, reason: 'no' });
+  log.write(origin, { step, reason: 'no' });
 const lines = () => warn.mock.calls.map(([line]) => String(line));
 
 describe('the log', () => {
@@ -59,7 +63,7 @@ describe('the log', () => {
   });
 
   it('has at most a hundred lines a minute, and the memory stays bounded under a million origins', () => {
-    const kept = () => (refusals as unknown as { logged: Set<string> }).logged;
+    const kept = () => (log as unknown as { logged: Set<string> }).logged;
     for (let i = 0; i < 1_000_000; i += 1) refuse(`https://${i.toString(36)}.evil.example`);
     expect(lines()).toHaveLength(100);
     expect(kept().size).toBe(100);
@@ -95,23 +99,24 @@ describe('the log', () => {
 });
 
 describe('the explanation', () => {
-  const refusal: Refusal = { origin: 'http://app.example.com', step: 'origin', reason: 'it is not allowed' };
+  const origin = 'http://app.example.com';
+  const refusal: Refusal = { step: 'origin', reason: 'it is not allowed' };
 
   it('names the step, the reason and the nearest origin outside production', () => {
-    expect(refusals.explain(refusal)).toBe(
+    expect(log.explain(origin, refusal)).toBe(
       'The request was refused at the step "origin": it is not allowed; the nearest allowed origin is ' +
         'https://app.example.com (differs by scheme: http instead of https).',
     );
   });
 
   it.each(['method', 'headers'] as const)('speaks of no other origin when the %s is at fault', (step) => {
-    expect(refusals.explain({ ...refusal, step })).not.toContain('nearest');
+    expect(log.explain(origin, { ...refusal, step })).not.toContain('nearest');
   });
 
   it('tells a stranger nothing of the configuration in production', () => {
     const production = create('production');
     for (const step of ['origin', 'method', 'headers', 'csrf'] as const)
-      expect(production.explain({ ...refusal, step })).toBe('This origin may not send this request.');
+      expect(production.explain(origin, { ...refusal, step })).toBe('This origin may not send this request.');
     production.onModuleDestroy();
   });
 });
