@@ -1,23 +1,28 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
-import { Cursors } from './cursors.js';
-import { Draining } from './draining.js';
-import { InputPipe } from './input.pipe.js';
-import { Manners } from './manners.js';
-import { ProblemFilter } from './problem.filter.js';
+import { AllowedMethodsMiddleware } from './allowed-methods.middleware.js';
+import { ContentNegotiationMiddleware } from './content-negotiation.middleware.js';
+import { GracefulShutdownMiddleware } from './graceful-shutdown.middleware.js';
+import { GracefulShutdown } from './graceful-shutdown.js';
+import { HostCheckMiddleware } from './host-check.middleware.js';
+import { JsonBodyMiddleware } from './json-body.middleware.js';
+import { JsonBody } from './json-body.js';
+import { RequestMetricsMiddleware } from './request-metrics.middleware.js';
 import { RouteTable } from './route-table.js';
 
-/** What every request and every response have in common. */
+/** What concerns the server rather than a feature. */
 @Global()
 @Module({
   providers: [
-    Cursors,
-    Draining,
-    Manners,
+    AllowedMethodsMiddleware,
+    ContentNegotiationMiddleware,
+    GracefulShutdown,
+    GracefulShutdownMiddleware,
+    HostCheckMiddleware,
+    JsonBody,
+    JsonBodyMiddleware,
+    RequestMetricsMiddleware,
     RouteTable,
-    { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: APP_PIPE, useClass: InputPipe },
   ],
-  exports: [Cursors, Draining, Manners, RouteTable],
+  exports: [GracefulShutdown, JsonBody, RouteTable],
 })
 export class HttpModule {}

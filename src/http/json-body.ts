@@ -1,54 +1,124 @@
-import { BadRequestException, PayloadTooLargeException, UnsupportedMediaTypeException } from '@nestjs/common';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import { BadRequestException, HttpStatus, Injectable } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import express, { type Request, type Response } from 'express';
 import { isUtf8 } from 'node:buffer';
+import type { Environment } from '../config/environment.schema.js';
+import { ProblemException } from '../problems/problem.exception.js';
+import { bodyLimitOf } from './body-limit.decorator.js';
+import { nestingDepth } from './nesting-depth.js';
+import { failureOf } from './request-failure.js';
+import { RouteTable } from './route-table.js';
 
-/** In bytes. The longest post is 100,000 characters of up to four bytes each. */
-const limit = 1_048_576;
+/** Deeper JSON is of no use to this API, and slow to parse. */
+const maxDepth = 64;
 
-const parse = express.json({ limit, strict: false, type: () => true, verify: refuseBrokenText });
+type Parser = ReturnType<typeof express.json>;
 
-/** Reads a JSON body. No other type is read: forms and plain text are what a foreign page can send without asking. */
-export function jsonBody(request: Request, response: Response, next: NextFunction): void {
-  if (!hasBody(request)) next();
-  else if (request.is('application/json') === false) next(new UnsupportedMediaTypeException(notJson(request)));
-  else parse(request, response, (error?: unknown) => next(explain(error)));
+/** The JSON body of a request: what its headers announce is checked before it is read. */
+@Injectable()
+export class JsonBody {
+  private readonly parsers = new Map<number, Parser>();
+  private readonly inflate: boolean;
+
+  constructor(
+    private readonly routes: RouteTable,
+    config: ConfigService<Environment, true>,
+  ) {
+    this.inflate = config.get('COMPRESSED_BODIES', { infer: true }) === 'accepted';
+  }
+
+  /** @throws ProblemException 413 or 415, before a byte of the body is read */
+  checkHeaders(request: Request): void {
+    if (!hasBody(request)) return;
+    if (request.is('application/json') === false) throw unsupportedMediaType(request);
+    const coding = request.headers['content-encoding'];
+    if (coding !== undefined && coding !== 'identity' && !this.inflate) throw this.unsupportedCoding();
+    const limit = this.limitOf(request);
+    if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  }
+
+  /** Sets `request.body`. @throws HttpException 400, 413 or 415 */
+  async read(request: Request, response: Response): Promise<void> {
+    if (!hasBody(request)) return;
+    const limit = this.limitOf(request);
+    await new Promise<void>((resolve, reject) =>
+      this.parser(limit)(request, response, (error?: unknown) => {
+        const failure = failureOf(request);
+        if (failure !== undefined) reject(failure);
+        else if (error === undefined) resolve();
+        else reject(this.translate(error as Error, limit));
+      }),
+    );
+  }
+
+  private limitOf(request: Request): number {
+    const handlers = this.routes.find(request)?.handlers ?? [];
+    return bodyLimitOf(handlers.find(({ method }) => method === request.method)?.handler);
+  }
+
+  private parser(limit: number): Parser {
+    const known = this.parsers.get(limit);
+    if (known !== undefined) return known;
+    const { inflate } = this;
+    const parser = express.json({ limit, inflate, strict: false, type: () => true, verify: checkBytes });
+    this.parsers.set(limit, parser);
+    return parser;
+  }
+
+  /** Never the text of the parser, which repeats the input. */
+  private translate(error: Error & { type?: string }, limit: number): Error {
+    switch (error.type) {
+      case 'entity.parse.failed':
+        return new BadRequestException('The body is not valid JSON.');
+      case 'entity.verify.failed':
+        return new BadRequestException(error.message);
+      case 'entity.too.large':
+        return tooLarge(limit);
+      case 'charset.unsupported':
+      case 'encoding.unsupported':
+        return this.unsupportedCoding();
+      case 'request.aborted':
+      case 'request.size.invalid':
+        return new BadRequestException('The body ended before it was complete.');
+      default:
+        return isUnreadable(error) ? new BadRequestException('The body is not what its Content-Encoding says.') : error;
+    }
+  }
+
+  /** RFC 9110, section 12.5.3: `Accept-Encoding` in a 415 says what would be accepted. */
+  private unsupportedCoding(): ProblemException {
+    return new ProblemException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, {
+      detail: `Send the body in UTF-8, ${this.inflate ? 'plain or compressed with gzip, deflate or br' : 'not compressed'}.`,
+      headers: { 'Accept-Encoding': this.inflate ? 'gzip, deflate, br' : 'identity' },
+    });
+  }
 }
 
-/** `Content-Length: 0` is how browsers send a POST without a body. RFC 9112, section 6.3. */
+/** Browsers send a POST without a body with `Content-Length: 0`. RFC 9112, section 6.3. */
 function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function notJson({ headers }: Request): string {
-  const given = headers['content-type'] === undefined ? 'has no Content-Type' : 'is not JSON';
-  return `The body ${given}: send JSON with the header Content-Type: application/json.`;
+/** `Accept` in a 415: RFC 9110, section 12.5.1. `Accept-Patch`: RFC 5789, section 2.2. */
+function unsupportedMediaType({ headers, method }: Request): ProblemException {
+  const cause = headers['content-type'] === undefined ? 'has no Content-Type' : 'is not JSON';
+  const name = method === 'PATCH' ? 'Accept-Patch' : 'Accept';
+  return new ProblemException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, {
+    detail: `The body ${cause}: send JSON with the header Content-Type: application/json.`,
+    headers: { [name]: 'application/json' },
+  });
 }
 
-function refuseBrokenText(_: unknown, __: unknown, bytes: Buffer): void {
-  if (!isUtf8(bytes)) throw new BadRequestException('The body is not UTF-8.');
+function tooLarge(limit: number): ProblemException {
+  return new ProblemException(HttpStatus.PAYLOAD_TOO_LARGE, { detail: `The body is larger than ${limit} bytes.` });
 }
 
-/** What zlib says about a damaged stream comes as a 400 without a type. */
+function checkBytes(_: unknown, __: unknown, bytes: Buffer): void {
+  if (!isUtf8(bytes)) throw new Error('The body is not UTF-8.');
+  if (nestingDepth(bytes) > maxDepth) throw new Error(`The body is nested deeper than ${maxDepth} levels.`);
+}
+
+/** The error of zlib for a damaged stream has the status 400 and no type. */
 function isUnreadable(error: unknown): boolean {
-  return (error as { status?: number } | undefined)?.status === 400;
-}
-
-/** Never the parser's own text, which repeats the input. */
-function explain(error: unknown): unknown {
-  switch ((error as { type?: string } | undefined)?.type) {
-    case 'entity.parse.failed':
-      return new BadRequestException('The body is not valid JSON.');
-    case 'entity.verify.failed':
-      return new BadRequestException('The body is not UTF-8.');
-    case 'entity.too.large':
-      return new PayloadTooLargeException(`The body is larger than ${limit} bytes.`);
-    case 'charset.unsupported':
-    case 'encoding.unsupported':
-      return new UnsupportedMediaTypeException('Send the body in UTF-8, plain or compressed with gzip, deflate or br.');
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return new BadRequestException('The body ended before it was complete.');
-    default:
-      return isUnreadable(error) ? new BadRequestException('The body is not what its Content-Encoding says.') : error;
-  }
+  return (error as { status?: number }).status === 400;
 }

@@ -1,8 +1,8 @@
-import { BadRequestException } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { InputPipe } from './input.pipe.js';
-import { body, categoryIds, isStorable, line, text, whole } from './input.schema.js';
+import { ProblemException } from '../problems/problem.exception.js';
+import { integerParam, isStorable, multiLine, requestBody, singleLine } from './field.schemas.js';
+import { SchemaValidationPipe } from './schema-validation.pipe.js';
 
 const issueOf = (schema: z.ZodType, value: unknown) => schema.safeParse(value).error?.issues[0]?.message;
 
@@ -18,9 +18,9 @@ describe('text that PostgreSQL can store', () => {
 
 describe('a line', () => {
   it('is trimmed before it is measured', () => {
-    expect(line(3).parse(' \u00A0abc\n')).toBe('abc');
-    expect(line(3).parse('🦜a')).toBe('🦜a');
-    expect(line(3).parse('🦜🦜🦜')).toBe('🦜🦜🦜');
+    expect(singleLine(3).parse(' \u00A0abc\n')).toBe('abc');
+    expect(singleLine(3).parse('🦜a')).toBe('🦜a');
+    expect(singleLine(3).parse('🦜🦜🦜')).toBe('🦜🦜🦜');
   });
 
   it.each([
@@ -31,18 +31,18 @@ describe('a line', () => {
     ['a\nb', 'must be one line, without control characters'],
     ['a\u0085b', 'must be one line, without control characters'],
     ['a\u001b', 'must be one line, without control characters'],
-    ['a\0b', 'must not hold NUL characters or broken Unicode'],
+    ['a\0b', 'must not contain NUL characters or broken Unicode'],
     [5, 'must be text'],
     [null, 'must be text'],
     [['a'], 'must be text'],
   ])('is not %j', (value, message) => {
-    expect(issueOf(line(3), value)).toBe(message);
+    expect(issueOf(singleLine(3), value)).toBe(message);
   });
 });
 
 describe('text', () => {
   it.each(['', '  a\n\n', '\u0001'])('is kept as it is: %j', (value) => {
-    expect(text(10).parse(value)).toBe(value);
+    expect(multiLine(10).parse(value)).toBe(value);
   });
 });
 
@@ -53,67 +53,61 @@ describe('a whole number in a query', () => {
     ['2147483647', 2_147_483_647],
     [5, 5],
   ])('is read from %j', (value, expected) => {
-    expect(whole(1).parse(value)).toBe(expected);
+    expect(integerParam(1).parse(value)).toBe(expected);
   });
 
   const others = ['0', '-1', '+1', '1.0', '1e1', '0x1', ' 1', '1 ', '', 'abc', '2147483648', '1'.repeat(17), '١', '１'];
   it.each([...others, ['1', '2'], { a: '1' }, null, undefined, NaN])('is not %j', (value) => {
-    expect(issueOf(whole(1), value)).toBe('must be a whole number from 1 to 2147483647');
+    expect(issueOf(integerParam(1), value)).toBe('must be a whole number from 1 to 2147483647');
   });
 
   it('reaches as far as JavaScript counts, if it may', () => {
-    expect(whole(0, Number.MAX_SAFE_INTEGER).parse('9007199254740991')).toBe(Number.MAX_SAFE_INTEGER);
-    expect(whole(0, Number.MAX_SAFE_INTEGER).safeParse('9007199254740992').success).toBe(false);
-  });
-});
-
-describe('the ids of categories', () => {
-  it('count once each, in the order given', () => {
-    expect(categoryIds.parse([3, 1, 3, 2, 1])).toEqual([3, 1, 2]);
+    expect(integerParam(0, Number.MAX_SAFE_INTEGER).parse('9007199254740991')).toBe(Number.MAX_SAFE_INTEGER);
+    expect(integerParam(0, Number.MAX_SAFE_INTEGER).safeParse('9007199254740992').success).toBe(false);
   });
 });
 
 describe('the pipe', () => {
-  const schema = body({ title: line(3), price: z.strictObject({ amount: z.int('must be whole') }) });
+  const schema = requestBody({ title: singleLine(3), price: z.strictObject({ amount: z.int('must be whole') }) });
 
   const refusal = async (value: unknown, by: z.ZodType = schema) => {
-    const error: unknown = await new InputPipe().transform(value, { type: 'body', schema: by }).then(
+    const error: unknown = await new SchemaValidationPipe().transform(value, { type: 'body', schema: by }).then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
-    expect(error).toBeInstanceOf(BadRequestException);
-    return (error as BadRequestException).getResponse() as { message: string; errors: { path: string }[] };
+    expect(error).toBeInstanceOf(ProblemException);
+    return { ...(error as ProblemException).details, errors: (error as ProblemException).details.errors ?? [] };
   };
 
   it('hands on what the schema makes of the input', async () => {
     const value = { title: ' a ', price: { amount: 1 } };
     const metadata = { type: 'body', schema } as const;
-    expect(await new InputPipe().transform(value, metadata)).toEqual({ title: 'a', price: { amount: 1 } });
+    expect(await new SchemaValidationPipe().transform(value, metadata)).toEqual({ title: 'a', price: { amount: 1 } });
   });
 
   it('names every bad field, however deep, and every unknown one', async () => {
     expect(await refusal({ title: '', price: { amount: 'x', vat: 1 }, more: 1 })).toEqual({
       type: 'urn:problem:invalid-input',
-      message:
-        'title must not be empty; price.amount must be whole; price.vat is not known here; more is not known here.',
+      detail:
+        'title must not be empty; price.amount must be whole; price.vat is not a known field; more is not a known field.',
       errors: [
         { path: 'title', message: 'must not be empty' },
         { path: 'price.amount', message: 'must be whole' },
-        { path: 'price.vat', message: 'is not known here' },
-        { path: 'more', message: 'is not known here' },
+        { path: 'price.vat', message: 'is not a known field' },
+        { path: 'more', message: 'is not a known field' },
       ],
     });
   });
 
   it('names a field once, by the first thing that is wrong with it', async () => {
-    const { errors } = await refusal({ n: '3000000000.5' }, z.strictObject({ n: whole(1) }));
+    const { errors } = await refusal({ n: '3000000000.5' }, z.strictObject({ n: integerParam(1) }));
     expect(errors).toEqual([{ path: 'n', message: 'must be a whole number from 1 to 2147483647' }]);
   });
 
   it('refuses what is not an object, in those words', async () => {
     for (const value of [null, [], 'a', 5, undefined])
       expect(await refusal(value)).toMatchObject({
-        message: 'The body must be a JSON object.',
+        detail: 'The body must be a JSON object.',
         errors: [{ path: '', message: 'The body must be a JSON object' }],
       });
   });
