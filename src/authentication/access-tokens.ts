@@ -3,6 +3,7 @@ import { ConfigService } from '@nestjs/config';
 import { JwtService, type JwtSignOptions } from '@nestjs/jwt';
 import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Environment } from '../config/environment.schema.js';
+import { pathPrefix } from '../config/path-prefix.js';
 import { Secrets } from '../config/secrets.js';
 
 /** RFC 7519, section 4.1; `sid` is the session (OpenID Connect Front-Channel Logout 1.0, section 3). */
@@ -13,44 +14,44 @@ export interface AccessTokenClaims {
   exp: number;
 }
 
-/** The algorithm is fixed: a token that names another one, `none` above all, is refused (RFC 8725, section 3.1). */
+/** A token that names another algorithm, `none` above all, is refused (RFC 8725, section 3.1). */
 const algorithm = 'HS256';
 
-/** What `complete` decoding yields of a well-formed token, before anything is verified. */
-interface Decoded {
+/** The clocks of instances differ. */
+const clockToleranceSeconds = 30;
+
+/** A well-formed token before its signature is verified. */
+interface DecodedToken {
   header?: { kid?: unknown };
 }
 
-/** In seconds: clocks of instances differ. */
-const clockTolerance = 30;
-
-/** Signs access tokens, and says what a verifier has to insist on. */
+/** Signs access tokens, and says what a verifier has to check. */
 @Injectable()
 export class AccessTokens {
+  /** Issuer and audience: the public URL of this API. */
   private readonly issuer: string;
-  /**
-   * By `kid`, which names a key without telling anything about it. An unknown one finds nothing: it is never a path. Of
-   * bytes, jsonwebtoken would find out each time, by an exception, that they are no public key.
-   */
+  /** By `kid` (RFC 7515, section 4.1.4): the start of a hash of the key, which tells nothing about it. */
   private readonly keys: ReadonlyMap<string, KeyObject>;
-  private readonly newest: string;
+  private readonly newestKid: string;
 
   constructor(
     private readonly jwt: JwtService,
     private readonly config: ConfigService<Environment, true>,
     secrets: Secrets,
   ) {
-    this.issuer = config.get('API_URL', { infer: true });
+    const apiUrl = config.get('API_URL', { infer: true });
+    this.issuer = apiUrl.origin + pathPrefix(apiUrl);
     const keys = secrets.all.map((secret) => secrets.derive('access token', secret));
-    this.keys = new Map(keys.map((key) => [nameOf(key), createSecretKey(key)]));
-    this.newest = [...this.keys.keys()][0] ?? '';
+    // As key objects: given bytes, jsonwebtoken tries each time whether they are a public key, by an exception.
+    this.keys = new Map(keys.map((key) => [kidOf(key), createSecretKey(key)]));
+    this.newestKid = [...this.keys.keys()][0] ?? '';
   }
 
   sign(userId: number, sessionId: string): string {
     const options: JwtSignOptions = {
       algorithm,
-      keyid: this.newest,
-      privateKey: this.keys.get(this.newest),
+      keyid: this.newestKid,
+      privateKey: this.keys.get(this.newestKid),
       subject: String(userId),
       issuer: this.issuer,
       audience: this.issuer,
@@ -60,38 +61,48 @@ export class AccessTokens {
   }
 
   /**
-   * Every listed secret verifies, so that a new one in front logs nobody out. Undefined: it names none of them.
+   * The key that a token names. Every secret of `JWT_SECRET` verifies, so that a new one in front logs nobody out.
    *
-   * @returns a `KeyObject`, which jsonwebtoken takes and the types of those in between do not know yet
+   * @returns undefined when it names none of them; else a `KeyObject`, which jsonwebtoken takes although the types of the
+   *   packages in between say `Buffer`
    */
-  keyFor(token: string): Buffer | undefined {
+  findKey(token: string): Buffer | undefined {
     try {
-      const { header } = (this.jwt.decode(token, { complete: true }) as Decoded | null) ?? {};
+      const { header } = (this.jwt.decode(token, { complete: true }) as DecodedToken | null) ?? {};
       return typeof header?.kid === 'string' ? (this.keys.get(header.kid) as Buffer | undefined) : undefined;
     } catch {
-      return undefined; // its claims are no JSON
+      return undefined; // its claims are not JSON
     }
   }
 
-  /** The session a token belongs to, even when the token has expired: for log-out. */
-  sessionOf(token: string): string | undefined {
-    const publicKey = this.keyFor(token);
+  /** The session of a token, also of an expired one: for log-out. */
+  findSessionId(token: string): string | undefined {
+    const publicKey = this.findKey(token);
     if (publicKey === undefined) return undefined;
     try {
-      const options = { ...this.verification, publicKey, ignoreExpiration: true };
+      const options = { ...this.verifyOptions, publicKey, ignoreExpiration: true };
       return this.jwt.verify<AccessTokenClaims>(token, options).sid;
     } catch {
       return undefined;
     }
   }
 
-  /** passport-jwt hands on nothing but these three and what is in `jsonWebTokenOptions`. */
-  get verification() {
-    const algorithms = [algorithm as 'HS256'];
-    return { algorithms, issuer: this.issuer, audience: this.issuer, jsonWebTokenOptions: { clockTolerance } };
+  /** The session that a token names. Not verified: for comparison with another token, never for access. */
+  decodeSessionId(token: string): string | undefined {
+    try {
+      return this.jwt.decode<Partial<AccessTokenClaims> | null>(token)?.sid;
+    } catch {
+      return undefined; // its claims are not JSON
+    }
+  }
+
+  /** passport-jwt passes on these three, and what is in `jsonWebTokenOptions`. */
+  get verifyOptions() {
+    const jsonWebTokenOptions = { clockTolerance: clockToleranceSeconds };
+    return { algorithms: [algorithm as 'HS256'], issuer: this.issuer, audience: this.issuer, jsonWebTokenOptions };
   }
 }
 
-function nameOf(key: Buffer): string {
+function kidOf(key: Buffer): string {
   return createHash('sha256').update(key).digest('base64url').slice(0, 12);
 }

@@ -1,76 +1,68 @@
-import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Answers, AnswersNothing } from '../http/answers.js';
-import { NoStore } from '../http/no-store.js';
-import { profileOf, userSchema } from '../users/user.schema.js';
+import { NoContentResponse, OkResponse } from '../openapi/response.decorators.js';
+import { RateLimited } from '../rate-limits/rate-limited.decorator.js';
+import { toUserProfile, userProfileSchema, type UserProfile } from '../users/user.schema.js';
 import { AuthenticationCookies } from './authentication-cookies.js';
-import { logInSchema, registerSchema, type LogIn, type Register } from './authentication.schema.js';
+import { logInSchema, type LogIn } from './authentication.schema.js';
 import { AuthenticationService } from './authentication.service.js';
-import { CurrentClient } from './client.js';
-import { CurrentUser, Public } from './current-user.js';
-import { LimitGuard } from './limit.guard.js';
-import type { Client } from './sessions.service.js';
+import { CurrentClient, type Client } from './current-client.decorator.js';
+import { CurrentUser } from './current-user.decorator.js';
+import { Public } from './public.decorator.js';
 
 @ApiTags('authentication')
 @Controller('authentication')
-@NoStore()
-@UseGuards(LimitGuard)
+@RateLimited('authentication')
 export class AuthenticationController {
   constructor(
     private readonly authentication: AuthenticationService,
     private readonly cookies: AuthenticationCookies,
   ) {}
 
-  @ApiOperation({ summary: 'Make an account' })
-  @Post('register')
-  @Public()
-  @Answers(201, userSchema, 409, 429)
-  async register(@Body({ schema: registerSchema }) account: Register) {
-    return profileOf(await this.authentication.register(account));
-  }
-
-  @ApiOperation({ summary: 'Start a session; sets the two cookies' })
+  @ApiOperation({ summary: 'Log in: start a session and set its two cookies' })
   @Post('log-in')
+  @RateLimited('authentication', 'passwords')
   @Public()
-  @Answers(200, userSchema, 401, 429)
+  @OkResponse(userProfileSchema, HttpStatus.UNAUTHORIZED)
   async logIn(
     @Body({ schema: logInSchema }) credentials: LogIn,
     @CurrentClient() client: Client,
     @Res({ passthrough: true }) response: Response,
-  ) {
+  ): Promise<UserProfile> {
     const { user, tokens } = await this.authentication.logIn(credentials, client);
     this.cookies.set(response, tokens);
-    return profileOf(user);
+    return toUserProfile(user);
   }
 
-  @ApiOperation({ summary: 'Renew the session with the refresh cookie; sets new cookies' })
+  @ApiOperation({ summary: 'Renew the session; needs the refresh cookie, and sets new cookies' })
   @Post('refresh')
   @Public()
-  @AnswersNothing(401, 429)
+  @NoContentResponse(HttpStatus.UNAUTHORIZED)
   async refresh(
     @Req() request: Request,
     @CurrentClient() client: Client,
     @Res({ passthrough: true }) response: Response,
-  ) {
-    const { refresh } = this.cookies.read(request);
-    this.cookies.clear(response); // stays when the session is over
-    this.cookies.set(response, await this.authentication.refresh(refresh, client));
+  ): Promise<void> {
+    const { access, refresh } = this.cookies.read(request);
+    const former = this.authentication.formerRefreshToken(this.cookies.readFormerRefresh(request), access);
+    const clearCookies = () => this.cookies.clearSent(response);
+    this.cookies.set(response, await this.authentication.refresh(refresh ?? former, client, clearCookies));
   }
 
-  @ApiOperation({ summary: 'End the session, on the server and in the browser' })
+  @ApiOperation({ summary: 'Log out: end the session on the server and clear its cookies' })
   @Post('log-out')
   @Public()
-  @AnswersNothing(429)
-  async logOut(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
-    await this.authentication.logOut(this.cookies.read(request));
+  @NoContentResponse()
+  async logOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    await this.authentication.logOut(this.cookies.readAll(request));
     this.cookies.clear(response);
   }
 
-  @ApiOperation({ summary: 'The current user' })
+  @ApiOperation({ summary: 'Read the current user' })
   @Get()
-  @Answers(200, userSchema, 401)
-  findCurrentUser(@CurrentUser() user: CurrentUser) {
-    return profileOf(user);
+  @OkResponse(userProfileSchema, HttpStatus.UNAUTHORIZED)
+  findCurrentUser(@CurrentUser() user: CurrentUser): UserProfile {
+    return toUserProfile(user);
   }
 }

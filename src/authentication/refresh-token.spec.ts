@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatRefreshToken, hashOf, isOurs, newSecret, parseRefreshToken, successor } from './refresh-token.js';
+import {
+  formatRefreshToken,
+  hashSecret,
+  hasValidProof,
+  newSecret,
+  parseRefreshToken,
+  nextSecret,
+} from './refresh-token.js';
 
 const bytes = (length: number) =>
   fc.uint8Array({ minLength: length, maxLength: length }).map((array) => Buffer.from(array));
@@ -20,7 +27,7 @@ describe('a refresh token', () => {
       fc.property(sessionId, bytes(32), (id, secret) => {
         const token = issued(id, secret);
         expect(token).toMatchObject({ sessionId: id, secret });
-        expect(isOurs(token, key)).toBe(true);
+        expect(hasValidProof(token, key)).toBe(true);
       }),
     );
   });
@@ -35,10 +42,10 @@ describe('a refresh token', () => {
         ([id, other], secret, guess, proof) => {
           fc.pre(id !== other && !secret.equals(guess));
           const token = issued(id, secret);
-          expect(isOurs({ ...token, sessionId: other }, key)).toBe(false);
-          expect(isOurs({ ...token, secret: guess }, key)).toBe(false);
-          expect(isOurs({ ...token, proof }, key)).toBe(proof.equals(token.proof));
-          expect(isOurs(token, otherKey)).toBe(false);
+          expect(hasValidProof({ ...token, sessionId: other }, key)).toBe(false);
+          expect(hasValidProof({ ...token, secret: guess }, key)).toBe(false);
+          expect(hasValidProof({ ...token, proof }, key)).toBe(proof.equals(token.proof));
+          expect(hasValidProof(token, otherKey)).toBe(false);
         },
       ),
     );
@@ -70,16 +77,16 @@ describe('the secret that follows', () => {
   it('is the same for everybody who shows the same one, and another for every key', () => {
     fc.assert(
       fc.property(bytes(32), (secret) => {
-        expect(successor(secret, key)).toEqual(successor(Buffer.from(secret), key));
-        expect(successor(secret, key)).not.toEqual(successor(secret, otherKey));
-        expect(successor(secret, key)).toHaveLength(32);
+        expect(nextSecret(secret, key)).toEqual(nextSecret(Buffer.from(secret), key));
+        expect(nextSecret(secret, key)).not.toEqual(nextSecret(secret, otherKey));
+        expect(nextSecret(secret, key)).toHaveLength(32);
       }),
     );
   });
 
   it('is not the hash that is stored, or whoever reads the table could make the next token', () => {
     const secret = newSecret();
-    expect(successor(secret, key)).not.toEqual(hashOf(secret));
-    expect(successor(hashOf(secret), key)).not.toEqual(successor(secret, key));
+    expect(nextSecret(secret, key)).not.toEqual(hashSecret(secret));
+    expect(nextSecret(hashSecret(secret), key)).not.toEqual(nextSecret(secret, key));
   });
 });

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** A session's id, 256 bits that only its browser knows, and the proof that we gave these to this session. */
+/** The id of a session, 256 random bits, and the proof that this API gave them to this session. */
 export interface RefreshToken {
   sessionId: string;
   secret: Buffer;
@@ -8,11 +8,11 @@ export interface RefreshToken {
 }
 
 /** `<uuid>.<43 characters of base64url>.<22 characters>` */
-const form = /^([\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})\.([\w-]{43})\.([\w-]{22})$/;
+const pattern = /^([\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})\.([\w-]{43})\.([\w-]{22})$/;
 
-/** @returns undefined for anything that was never a refresh token of ours */
+/** @returns undefined for anything that does not have the form of a refresh token */
 export function parseRefreshToken(text: string): RefreshToken | undefined {
-  const [, sessionId, secret, proof] = form.exec(text) ?? [];
+  const [, sessionId, secret, proof] = pattern.exec(text) ?? [];
   if (sessionId === undefined || secret === undefined || proof === undefined) return undefined;
   return { sessionId, secret: Buffer.from(secret, 'base64url'), proof: Buffer.from(proof, 'base64url') };
 }
@@ -26,27 +26,27 @@ export function newSecret(): Buffer {
 }
 
 /**
- * The secret that follows this one. Derived rather than drawn, so that everybody who shows the same token at the same
- * time (two tabs, a retry after a lost answer) is given the same next one, although only hashes are stored.
+ * The secret that replaces this one. Derived rather than random: all who present the same token at the same time (two
+ * tabs, a retry after a lost response) receive the same next one, although only hashes are stored.
  */
-export function successor(secret: Buffer, key: Buffer): Buffer {
+export function nextSecret(secret: Buffer, key: Buffer): Buffer {
   return createHmac('sha256', key).update(secret).digest();
 }
 
 /**
- * Tells a token of this session that was replaced (somebody has a copy) from one that never was: without it, whoever
- * knows the id of a session could end it. A token in force needs no proof, so it outlives the key.
+ * Whether this API issued the token. It tells a replaced token of a session (somebody has a copy) from an invented one:
+ * without it, whoever knows the id of a session could end it. The current token needs no proof, so it outlives the key.
  */
-export function isOurs({ sessionId, secret, proof }: RefreshToken, key: Buffer): boolean {
+export function hasValidProof({ sessionId, secret, proof }: RefreshToken, key: Buffer): boolean {
   return timingSafeEqual(proof, proofOf(sessionId, secret, key));
 }
 
-/** A random token needs no salt and no slow hash: there is nothing to guess. */
-export function hashOf(secret: Buffer): Buffer {
+/** 256 random bits need neither a salt nor a slow hash. */
+export function hashSecret(secret: Buffer): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** 128 bits. The id keeps it apart from `successor`, whose input has no more than the 32 bytes of a secret. */
+/** 128 bits. The session id makes its input longer than that of `nextSecret`, so that no value serves for both. */
 function proofOf(sessionId: string, secret: Buffer, key: Buffer): Buffer {
   return createHmac('sha256', key).update(sessionId).update(secret).digest().subarray(0, 16);
 }

@@ -1,7 +1,7 @@
 import { Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { User } from '../users/user.entity.js';
 
-/** One log-in of one browser. Deleting the row ends it, for the access token as well. */
+/** One log-in of one browser. Deleting the row ends it, also for its access token. */
 @Entity('sessions')
 export class Session {
   @PrimaryColumn('uuid')
@@ -15,23 +15,23 @@ export class Session {
   @JoinColumn({ name: 'userId' })
   user: Relation<User>;
 
-  /** SHA-256 of the refresh token in force. The token itself is only ever in the browser. */
+  /** SHA-256 of the secret in the current refresh token, which only the browser has. */
   @Column('bytea')
   refreshHash: Buffer;
 
-  /** SHA-256 of the one before, which works for a moment longer: another tab may still hold it. */
+  /** That of the previous refresh token. It is valid for `REFRESH_GRACE` after it was replaced: another tab may have it. */
   @Column('bytea', { nullable: true })
   previousHash: Buffer | null;
 
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   rotatedAt: Date | null;
 
-  /** When it ends unless it is used before: REFRESH_TOKEN_TTL after the last use, at most until `endsAt`. */
+  /** The end of the session when it is not used: `REFRESH_TOKEN_TTL` after the last use, at most `endsAt`. */
   @Column({ type: 'timestamptz', precision: 3 })
   @Index()
   expiresAt: Date;
 
-  /** When it ends however much it is used: SESSION_TTL after log-in. */
+  /** The end of the session however often it is used: `SESSION_TTL` after log-in. */
   @Column({ type: 'timestamptz', precision: 3 })
   endsAt: Date;
 

@@ -1,11 +1,13 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
+import { ConflictDetail } from '../problems/conflict-detail.decorator.js';
 
 export const roles = ['user', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-/** `users_email` is unique on `lower(email)`: an expression, so the migration makes it and TypeORM leaves it alone. */
+/** `users_email_key` is unique on the address with A to Z in lower case: the migration creates it, and TypeORM ignores it. */
 @Entity('users')
-@Index('users_email', { synchronize: false })
+@Index('users_email_key', { synchronize: false })
+@ConflictDetail('users_email_key', 'There is already an account with this e-mail address.')
 export class User {
   @PrimaryGeneratedColumn('identity')
   id: number;
