@@ -1,76 +1,108 @@
-import type { LoggerService } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
-import type { DataSource } from 'typeorm';
-import { ConfigurationError } from '../config/environment.js';
+import type { DataSource, Migration } from 'typeorm';
+import { ConfigurationError } from '../config/configuration.error.js';
+import { PoolClient } from './pool-client.js';
+import { isDatabaseUnavailable } from './unavailable.js';
 
-/** What a server answers, or the network, while it is not up yet. Anything else (a wrong password) is final. */
-const notUpYet = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ENOENT', '57P03']);
+const logger = new Logger('Database');
 
 /** About a minute in all. */
-const attempts = 14;
+const maxAttempts = 14;
+const maxDelayMs = 5_000;
 
 /**
  * Waits for the server, then brings the schema up to date.
- * @param logger writes at once: Nest holds back the lines of its own logger until the application is made
- * @throws ConfigurationError when the server is not there after a minute, or refuses the user or the database
+ * @throws ConfigurationError when the server is not available after a minute, or refuses the user or the database
  */
-export async function connectAndMigrate(dataSource: DataSource, logger: LoggerService): Promise<DataSource> {
-  await initialize(dataSource, logger);
-  const applied = await underLock(dataSource, () => dataSource.runMigrations({ transaction: 'each' }));
-  for (const { name } of applied) logger.log(`Applied migration ${name}`, 'Database');
+export async function connectAndMigrate(dataSource: DataSource): Promise<DataSource> {
+  logger.log(`Connecting to ${describeAddress(dataSource)}`);
+  const applied = await whenAvailable(dataSource, async () => {
+    if (!dataSource.isInitialized) await dataSource.initialize();
+    return withLock(dataSource, () => migrate(dataSource));
+  });
+  for (const { name } of applied) logger.log(`Applied migration ${name}`);
   return dataSource;
 }
 
-async function initialize(dataSource: DataSource, logger: LoggerService, attempt = 1): Promise<void> {
+/**
+ * Does again, for about a minute, what cannot be done while the server is starting, restarting, out of connections or not
+ * reachable. For the start, which nobody waits for: a request is answered with 503 instead.
+ *
+ * @throws ConfigurationError when the server is still not available, or refuses the user or the database
+ */
+export async function whenAvailable<T>(dataSource: DataSource, task: () => Promise<T>, attempt = 1): Promise<T> {
   try {
-    await dataSource.initialize();
+    return await task();
   } catch (error) {
     const reason = reasonOf(error);
-    if (!isNotUpYet(error) || attempt === attempts) throw refused(dataSource, error, reason);
-    const wait = Math.min(250 * 2 ** attempt, 5_000);
-    logger.warn(`Waiting for PostgreSQL at ${address(dataSource)} (${reason}); next try in ${wait} ms`, 'Database');
-    await delay(wait);
-    await initialize(dataSource, logger, attempt + 1);
+    if (!isDatabaseUnavailable(error) || attempt === maxAttempts) throw connectionFailed(dataSource, error, reason);
+    const delayMs = Math.min(250 * 2 ** attempt, maxDelayMs);
+    logger.warn(`Waiting for ${describeAddress(dataSource)} (${reason}); next attempt in ${delayMs} ms`);
+    await delay(delayMs);
+    return whenAvailable(dataSource, task, attempt + 1);
   }
 }
 
+async function migrate(dataSource: DataSource): Promise<Migration[]> {
+  const applied = await dataSource.runMigrations();
+  // A copy of a database has another name, by which TypeORM looks up the expressions of generated columns.
+  await dataSource.query(
+    'UPDATE typeorm_metadata SET database = current_database() WHERE database <> current_database()',
+  );
+  return applied;
+}
+
 /** Host, port and database: never the user or the password. */
-function address({ options }: DataSource): string {
-  if (options.type !== 'postgres' || options.url === undefined) return 'the embedded database';
+function describeAddress({ options }: DataSource): string {
+  if (options.type !== 'postgres' || options.url === undefined)
+    return 'the embedded database (its first start takes a few seconds)';
   const { host, pathname } = new URL(options.url);
-  return host + pathname;
+  return `PostgreSQL at ${host}${pathname}`;
 }
 
 function codeOf(error: unknown): string {
   return (error as { code?: string }).code ?? '';
 }
 
-/** A server that is restarting may also cut the connection, or not answer in time: `pg` gives these no code. */
-function isNotUpYet(error: unknown): boolean {
-  return notUpYet.has(codeOf(error)) || /^(Connection terminated|timeout expired)/.test((error as Error).message);
-}
-
-/** `localhost` stands for two addresses, and an error for both of them has no message of its own. */
+/** `localhost` has two addresses, and an error that concerns both has no message of its own. */
 function reasonOf(error: unknown): string {
   return (error as Error).message || codeOf(error);
 }
 
-/** The embedded database explains itself; a server says which class of its errors it is: the user (28), the database (3D). */
-function refused(dataSource: DataSource, error: unknown, reason: string): unknown {
-  if (!isNotUpYet(error) && !/^(28|3D)/.test(codeOf(error))) return error;
-  return new ConfigurationError([`DATABASE_URL: PostgreSQL at ${address(dataSource)} cannot be used: ${reason}`]);
+/** The embedded database words its own errors. Of those of a server, class 28 concerns the user, 3D the database. */
+function connectionFailed(dataSource: DataSource, error: unknown, reason: string): unknown {
+  if (!isDatabaseUnavailable(error) && !/^(28|3D)/.test(codeOf(error))) return error;
+  return new ConfigurationError([`DATABASE_URL: ${describeAddress(dataSource)} cannot be used: ${reason}`]);
 }
 
-/** Instances that start together take turns here, on a connection of its own because the lock belongs to its session. */
-async function underLock<T>({ options }: DataSource, work: () => Promise<T>): Promise<T> {
-  if (options.type !== 'postgres' || options.url === undefined) return work();
-  const client = new pg.Client({ connectionString: options.url });
+/** How often an instance asks whether another one has finished its migrations. */
+const lockRetryMs = 250;
+
+/**
+ * Instances that start together take turns. The lock belongs to a transaction: a pooler gives each transaction a connection of its
+ * own, and would keep a lock of the connection when the client has left. They ask again and again: an index that is made
+ * concurrently waits for all statements that have begun, also for one that waits for the lock. In between they have no
+ * transaction, and so no connection that a pooler could give to the instance that has the lock.
+ */
+async function withLock<T>({ options }: DataSource, task: () => Promise<T>): Promise<T> {
+  if (options.type !== 'postgres' || options.url === undefined) return task();
+  const client = new PoolClient({ connectionString: options.url });
   await client.connect();
   try {
-    await client.query(`SELECT pg_advisory_lock(hashtext('cross-origin-api:migrations'))`);
-    return await work();
+    while (!(await tryLock(client))) await delay(lockRetryMs);
+    return await task();
   } finally {
     await client.end();
   }
+}
+
+/** Leaves a transaction open that has the lock, or none. */
+async function tryLock(client: PoolClient): Promise<boolean> {
+  await client.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');
+  const sql = `SELECT pg_try_advisory_xact_lock(hashtext('cross-origin-api:migrations')) AS "isLocked"`;
+  const { rows } = await client.query<{ isLocked: boolean }>(sql);
+  if (rows[0]?.isLocked) return true;
+  await client.query('ROLLBACK');
+  return false;
 }

@@ -1,54 +1,68 @@
+import type { ConfigService } from '@nestjs/config';
 import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type { Configuration } from '../config/environment.js';
+import type { Environment } from '../config/environment.schema.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 import { NamingStrategy } from './naming-strategy.js';
+import { PoolClient } from './pool-client.js';
 
-/** TypeORM's options; `dataDirectory` stands for the embedded database. */
+/** The options of TypeORM; with `dataDirectory`, for the embedded database. */
 export type DatabaseOptions = Extract<DataSourceOptions, { type: 'postgres' }> & { readonly dataDirectory?: string };
 
 const common = {
   type: 'postgres',
   entities,
   migrations,
+  migrationsTransactionMode: 'each',
   namingStrategy: new NamingStrategy(),
   installExtensions: false,
   applicationName: 'cross-origin-api',
+  extra: { Client: PoolClient },
 } as const;
 
+/** For any statement, in milliseconds. Public reads have a limit of their own, see `reads.service.ts`. */
+const statementTimeoutMs = 10_000;
+
 /**
- * A server that stops answering must become a 503 while the client still waits for it. In milliseconds. A connection that
- * leads nowhere any more gives no sign of it: none is kept for longer than a minute.
+ * In milliseconds. When a server stops responding, clients must get a 503 while they still wait. A dead connection cannot be
+ * told from an idle one, so none is kept for longer than a minute.
  */
-const limits = {
+const timeouts = (statementTimeout: number) => ({
   connectTimeoutMS: 5_000,
   extra: {
-    statement_timeout: 10_000,
-    query_timeout: 12_000,
+    ...common.extra,
+    statement_timeout: statementTimeout,
+    query_timeout: statementTimeout + 2_000,
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
     maxLifetimeSeconds: 60,
   },
-};
+});
 
-/** With `DATABASE_URL` that server and a pool; without it the embedded database, whose one session makes a pool of one. */
-export function databaseOptions(config: Configuration): DatabaseOptions {
+/** With `DATABASE_URL` a pool of connections to that server. The embedded database has one session, so a pool of one. */
+export function databaseOptions(config: ConfigService<Environment, true>): DatabaseOptions {
   const url = config.get('DATABASE_URL', { infer: true });
-  if (url !== undefined)
-    return { ...common, ...limits, url, poolSize: config.get('DATABASE_POOL_SIZE', { infer: true }) };
-  const dataDirectory = join(config.get('DATA_DIR', { infer: true }), 'postgres');
+  if (url !== undefined) {
+    const readTimeoutMs = config.get('READ_TIMEOUT', { infer: true }) * 1_000;
+    const poolSize = config.get('DATABASE_POOL_SIZE', { infer: true });
+    return { ...common, ...timeouts(Math.max(statementTimeoutMs, readTimeoutMs)), url, poolSize };
+  }
+  return embeddedOptions(join(config.get('DATA_DIR', { infer: true }), 'postgres'));
+}
+
+export function embeddedOptions(dataDirectory: string): DatabaseOptions {
   return { ...common, poolSize: 1, dataDirectory, username: 'postgres', database: 'postgres' };
 }
 
-/** Not connected yet: `initialize()` does that. */
+/** Connects when `initialize()` is called. */
 export function createDataSource(options: DatabaseOptions): DataSource {
   const { dataDirectory } = options;
   return dataDirectory === undefined ? new DataSource(options) : new EmbeddedDataSource(options, dataDirectory);
 }
 
-/** Owns the embedded database: starts it when it is initialised, stops it when it is destroyed. */
+/** Starts the embedded database when it is initialised, and stops it when it is destroyed. */
 class EmbeddedDataSource extends DataSource {
   private embedded?: EmbeddedPostgres;
 
@@ -62,7 +76,12 @@ class EmbeddedDataSource extends DataSource {
   override async initialize(): Promise<this> {
     this.embedded = await EmbeddedPostgres.start(this.dataDirectory);
     this.setOptions({ host: this.embedded.host });
-    return super.initialize();
+    try {
+      return await super.initialize();
+    } catch (error) {
+      await this.embedded.stop();
+      throw error;
+    }
   }
 
   override async destroy(): Promise<void> {

@@ -1,29 +1,28 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import type { Configuration } from '../config/environment.js';
-import { ApiLogger } from '../http/api-logger.js';
+import type { Environment } from '../config/environment.schema.js';
 import { connectAndMigrate } from './connect.js';
 import { createDataSource, databaseOptions, type DatabaseOptions } from './data-source.js';
-import { PagesService } from './pages.service.js';
+import { observePool } from './pool-metrics.js';
+import { ReadsService } from './reads.service.js';
 
-@Global()
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
       inject: [ConfigService],
-      useFactory: (config: Configuration) => ({
+      useFactory: (config: ConfigService<Environment, true>) => ({
         ...databaseOptions(config),
         toRetry: () => false,
-        startUpLogger: new ApiLogger(config),
       }),
       dataSourceFactory: (options) => {
-        const { startUpLogger, ...database } = options as DatabaseOptions & { startUpLogger: ApiLogger };
-        return connectAndMigrate(createDataSource(database), startUpLogger);
+        const dataSource = createDataSource(options as DatabaseOptions);
+        observePool(dataSource);
+        return connectAndMigrate(dataSource);
       },
     }),
   ],
-  providers: [PagesService],
-  exports: [PagesService],
+  providers: [ReadsService],
+  exports: [ReadsService],
 })
 export class DatabaseModule {}

@@ -3,21 +3,23 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { ConfigurationError } from '../config/environment.js';
+import { ConfigurationError } from '../config/configuration.error.js';
+import { assertUsable, describeOpenFailure } from './data-directory.js';
 
 /**
- * PostgreSQL in WebAssembly (PGlite) on a worker thread, reached through a Unix socket in a directory only this user can
- * enter: no port, no password. It has one session, so whoever connects shares it and takes turns.
+ * PostgreSQL in WebAssembly (PGlite) in a worker thread, behind a Unix socket in a directory that only this user can enter:
+ * no port, no password. It has one session, which all connections share.
  */
 export class EmbeddedPostgres {
   private constructor(
     private readonly worker: Worker,
-    /** The directory of the socket, which `pg` takes for a host. */
+    /** The directory of the socket, as `pg` takes it in place of a host. */
     readonly host: string,
   ) {}
 
-  /** @throws ConfigurationError that says what to do when another process has the data directory open */
+  /** @throws ConfigurationError when another process uses the data directory, or it cannot be opened */
   static async start(dataDirectory: string): Promise<EmbeddedPostgres> {
+    assertUsable(dataDirectory);
     const host = mkdtempSync(join(tmpdir(), 'postgres-'));
     const workerData = { dataDirectory, socket: join(host, '.s.PGSQL.5432') };
     const worker = new Worker(new URL('./embedded-postgres.worker.js', import.meta.url), { workerData, execArgv: [] });
@@ -25,9 +27,9 @@ export class EmbeddedPostgres {
       await once(worker, 'message');
     } catch (error) {
       rmSync(host, { recursive: true, force: true });
-      throw explain(error as NodeJS.ErrnoException, dataDirectory);
+      throw toStartError(error as WorkerError, dataDirectory);
     }
-    // A failure from here on is one the API cannot serve through: the lock was lost, or PostgreSQL itself crashed.
+    // An error of the worker from here on ends the process: the lock was lost, or PostgreSQL itself crashed.
     return new EmbeddedPostgres(worker, host);
   }
 
@@ -39,10 +41,14 @@ export class EmbeddedPostgres {
   }
 }
 
-function explain(error: NodeJS.ErrnoException, dataDirectory: string): Error {
-  if (error.code !== 'ELOCKED') return error;
+/** `pid` is the process that has the lock, where it is known. */
+type WorkerError = NodeJS.ErrnoException & { pid?: number };
+
+function toStartError(error: WorkerError, dataDirectory: string): Error {
+  if (error.code !== 'ELOCKED') return new ConfigurationError([describeOpenFailure(dataDirectory, error)]);
+  const owner = error.pid ? `process ${error.pid}` : 'another process';
   return new ConfigurationError([
-    `DATA_DIR: the embedded database in ${dataDirectory} is in use by another process. Stop that one first, ` +
+    `DATA_DIR: the embedded database in ${dataDirectory} is in use by ${owner}. Stop that one first, ` +
       'or give this one its own DATA_DIR, or set DATABASE_URL to share a PostgreSQL server.',
   ]);
 }

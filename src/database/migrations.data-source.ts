@@ -1,12 +1,15 @@
 import { NestFactory } from '@nestjs/core';
 import { ConfigService } from '@nestjs/config';
-import { ConfigurationModule } from '../config/configuration.module.js';
-import type { Configuration } from '../config/environment.js';
+import { EnvironmentModule } from '../config/environment.module.js';
+import type { Environment } from '../config/environment.schema.js';
+import { loadEnvironment } from '../config/load-environment.js';
 import { createDataSource, databaseOptions } from './data-source.js';
 
-const context = await NestFactory.createApplicationContext(await ConfigurationModule.forRoot(), {
+const context = await NestFactory.createApplicationContext(await EnvironmentModule.forRoot(loadEnvironment()), {
   logger: ['error', 'warn'],
 });
 
 /** For TypeORM's command line (`npm run migration:...`), which connects and disconnects by itself. */
-export const dataSource = createDataSource(databaseOptions(context.get<Configuration>(ConfigService)));
+export const dataSource = createDataSource(
+  databaseOptions(context.get<ConfigService<Environment, true>>(ConfigService)),
+);

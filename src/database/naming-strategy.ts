@@ -1,6 +1,6 @@
 import { DefaultNamingStrategy, type Table } from 'typeorm';
 
-/** Names people can read in an error or in `\d posts`, where TypeORM's own are hashes: `posts_authorId_fkey`. */
+/** Readable names, as in `posts_authorId_fkey`, where those of TypeORM are hashes. */
 export class NamingStrategy extends DefaultNamingStrategy {
   override primaryKeyName(table: Table | string): string {
     return name(this.getTableName(table), [], 'pkey');
