@@ -1,18 +1,28 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, Public } from '../authentication/current-user.js';
-import { Answers, AnswersNothing } from '../http/answers.js';
-import { idSchema, type Id } from '../http/input.schema.js';
-import { WithLocation, WithNextPage } from '../http/links.js';
+import { CurrentUser } from '../authentication/current-user.decorator.js';
+import { Public } from '../authentication/public.decorator.js';
+import { CurrentEntityTags, TakesIfMatch, type EntityTags } from '../conditional-requests/entity-tags.decorator.js';
+import {
+  CurrentIdempotencyKey,
+  TakesIdempotencyKey,
+  type IdempotentRequest,
+} from '../idempotency/idempotency-key.decorator.js';
+import { Location } from '../http/location.decorator.js';
+import { PubliclyCacheable } from '../http/publicly-cacheable.decorator.js';
+import { CreatedResponse, NoContentResponse, OkResponse } from '../openapi/response.decorators.js';
+import { NextLink } from '../pagination/next-link.decorator.js';
+import type { Page } from '../pagination/page.schema.js';
+import { idParams, type IdParams } from '../validation/field.schemas.js';
+import { listCategoriesSchema, type ListCategories } from './categories.query.js';
 import { CategoriesService } from './categories.service.js';
 import {
-  createCategorySchema,
-  listCategoriesSchema,
   categoryPageSchema,
   categorySchema,
+  createCategorySchema,
   updateCategorySchema,
+  type CategoryResponse,
   type CreateCategory,
-  type ListCategories,
   type UpdateCategory,
 } from './category.schema.js';
 
@@ -24,43 +34,61 @@ export class CategoriesController {
   @ApiOperation({ summary: 'List categories' })
   @Get()
   @Public()
-  @WithNextPage()
-  @Answers(200, categoryPageSchema)
-  findAll(@Query({ schema: listCategoriesSchema }) query: ListCategories) {
-    return this.categories.findAll(query);
+  @PubliclyCacheable()
+  @NextLink()
+  @OkResponse(categoryPageSchema)
+  findAll(@Query({ schema: listCategoriesSchema }) request: ListCategories): Promise<Page<CategoryResponse>> {
+    return this.categories.findAll(request);
   }
 
-  @ApiOperation({ summary: 'Read one category' })
+  @ApiOperation({ summary: 'Read a category' })
   @Get(':id')
   @Public()
-  @Answers(200, categorySchema)
-  findOne(@Param({ schema: idSchema }) { id }: Id) {
-    return this.categories.findOne(id);
+  @PubliclyCacheable()
+  @OkResponse(categorySchema)
+  async findOne(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @CurrentEntityTags() tags: EntityTags,
+  ): Promise<CategoryResponse> {
+    return tags.send(await this.categories.findOne(id, tags.ifNoneMatch));
   }
 
-  @ApiOperation({ summary: 'Make a category' })
+  @ApiOperation({ summary: 'Create a category' })
   @Post()
-  @WithLocation()
-  @Answers(201, categorySchema, 409)
-  create(@CurrentUser() user: CurrentUser, @Body({ schema: createCategorySchema }) category: CreateCategory) {
-    return this.categories.create(user, category);
-  }
-
-  @ApiOperation({ summary: 'Change what is sent of a category, leave the rest' })
-  @Patch(':id')
-  @Answers(200, categorySchema, 409)
-  update(
+  @TakesIdempotencyKey()
+  @Location()
+  @CreatedResponse(categorySchema, HttpStatus.CONFLICT)
+  async create(
     @CurrentUser() user: CurrentUser,
-    @Param({ schema: idSchema }) { id }: Id,
-    @Body({ schema: updateCategorySchema }) changes: UpdateCategory,
-  ) {
-    return this.categories.update(user, id, changes);
+    @Body({ schema: createCategorySchema }) category: CreateCategory,
+    @CurrentIdempotencyKey() request: IdempotentRequest | undefined,
+    @CurrentEntityTags() tags: EntityTags,
+  ): Promise<CategoryResponse> {
+    return tags.send(await this.categories.create(user, category, request));
   }
 
-  @ApiOperation({ summary: 'Delete a category' })
+  @ApiOperation({ summary: 'Update a category; fields that are not sent stay the same' })
+  @Patch(':id')
+  @TakesIfMatch()
+  @OkResponse(categorySchema, HttpStatus.CONFLICT)
+  async update(
+    @CurrentUser() user: CurrentUser,
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Body({ schema: updateCategorySchema }) changes: UpdateCategory,
+    @CurrentEntityTags() tags: EntityTags,
+  ): Promise<CategoryResponse> {
+    return tags.send(await this.categories.update(user, id, changes, tags.ifMatch));
+  }
+
+  @ApiOperation({ summary: 'Delete a category; not while it is in use' })
   @Delete(':id')
-  @AnswersNothing(409)
-  remove(@CurrentUser() user: CurrentUser, @Param({ schema: idSchema }) { id }: Id) {
-    return this.categories.remove(user, id);
+  @TakesIfMatch()
+  @NoContentResponse(HttpStatus.CONFLICT)
+  remove(
+    @CurrentUser() user: CurrentUser,
+    @Param({ schema: idParams }) { id }: IdParams,
+    @CurrentEntityTags() tags: EntityTags,
+  ): Promise<void> {
+    return this.categories.remove(user, id, tags.ifMatch);
   }
 }

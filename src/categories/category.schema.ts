@@ -1,21 +1,30 @@
 import { z } from 'zod';
-import { body, line, text } from '../http/input.schema.js';
-import { pageOf, pageQuery } from '../http/page.schema.js';
-import { personSchema } from '../users/user.schema.js';
+import { pageOf } from '../pagination/page.schema.js';
+import { authorSchema } from '../users/user.schema.js';
+import { maxInt4, multiLine, requestBody, singleLine, timestamp } from '../validation/field.schemas.js';
 
-const name = line(100);
-const description = text(1_000);
+const name = singleLine(100);
+const description = multiLine(1_000);
 
-export const createCategorySchema = body({ name, description: description.default('') }).meta({ id: 'CreateCategory' });
+export const createCategorySchema = requestBody({ name, description: description.default('') }).meta({
+  id: 'CreateCategory',
+  examples: [{ name: 'Tea', description: 'All about tea' }],
+});
 export type CreateCategory = z.infer<typeof createCategorySchema>;
 
-export const updateCategorySchema = body({ name: name.optional(), description: description.optional() }).meta({
-  id: 'UpdateCategory',
-});
+export const updateCategorySchema = requestBody({
+  name: name.optional(),
+  description: description.optional(),
+}).meta({ id: 'UpdateCategory', examples: [{ description: 'Green, black and white' }] });
 export type UpdateCategory = z.infer<typeof updateCategorySchema>;
 
-export const listCategoriesSchema = pageQuery(['name', '-name', 'createdAt', '-createdAt'], {});
-export type ListCategories = z.infer<typeof listCategoriesSchema>;
+/** The categories of a post or a product. A repeated id counts once. */
+export const categoryIdsSchema = z
+  .array(
+    z.int('must be a category id').min(1, 'must be a category id').max(maxInt4, 'must be a category id'),
+    'must be a list of category ids',
+  )
+  .max(50, 'must not be more than 50');
 
 /** A category inside a post or a product. */
 export const categoryLabelSchema = z.object({ id: z.int(), name: z.string() }).meta({ id: 'CategoryLabel' });
@@ -25,16 +34,11 @@ export const categorySchema = z
     id: z.int(),
     name: z.string(),
     description: z.string(),
-    creator: personSchema,
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
+    creator: authorSchema,
+    createdAt: timestamp,
+    updatedAt: timestamp,
   })
   .meta({ id: 'Category' });
+export type CategoryResponse = z.infer<typeof categorySchema>;
 
 export const categoryPageSchema = pageOf(categorySchema, 'CategoryPage');
-
-/** A category as the database answers it; the times become ISO 8601 as JSON. */
-export interface CategoryRow extends Omit<z.infer<typeof categorySchema>, 'createdAt' | 'updatedAt'> {
-  createdAt: Date;
-  updatedAt: Date;
-}

@@ -1,50 +1,37 @@
 import { z } from 'zod';
-import { categoryLabelSchema } from '../categories/category.schema.js';
-import { body, categoryIds, line, text, whole } from '../http/input.schema.js';
-import { pageOf, pageQuery } from '../http/page.schema.js';
-import { personSchema } from '../users/user.schema.js';
+import { categoryIdsSchema, categoryLabelSchema } from '../categories/category.schema.js';
+import { pageOf } from '../pagination/page.schema.js';
+import { authorSchema } from '../users/user.schema.js';
+import { multiLine, requestBody, singleLine, timestamp } from '../validation/field.schemas.js';
 
-const title = line(200);
-const content = text(100_000).refine((value) => value.trim() !== '', 'must not be empty');
+const title = singleLine(200);
+const content = multiLine(100_000).refine((value) => value.trim() !== '', 'must not be empty');
 
-export const createPostSchema = body({
+export const createPostSchema = requestBody({
   title,
   content,
-  categoryIds: categoryIds.default([]),
-}).meta({
-  id: 'CreatePost',
-});
+  categoryIds: categoryIdsSchema.default([]),
+}).meta({ id: 'CreatePost', examples: [{ title: 'Hello', content: 'From the documentation' }] });
 export type CreatePost = z.infer<typeof createPostSchema>;
 
-export const updatePostSchema = body({
+export const updatePostSchema = requestBody({
   title: title.optional(),
   content: content.optional(),
-  categoryIds: categoryIds.optional(),
-}).meta({ id: 'UpdatePost' });
+  categoryIds: categoryIdsSchema.optional(),
+}).meta({ id: 'UpdatePost', examples: [{ title: 'Hello again' }] });
 export type UpdatePost = z.infer<typeof updatePostSchema>;
-
-export const listPostsSchema = pageQuery(['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', 'title', '-title'], {
-  categoryId: whole(1).optional(),
-  authorId: whole(1).optional(),
-});
-export type ListPosts = z.infer<typeof listPostsSchema>;
 
 export const postSchema = z
   .object({
     id: z.int(),
     title: z.string(),
     content: z.string(),
-    author: personSchema,
+    author: authorSchema,
     categories: z.array(categoryLabelSchema),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
+    createdAt: timestamp,
+    updatedAt: timestamp,
   })
   .meta({ id: 'Post' });
+export type PostResponse = z.infer<typeof postSchema>;
 
 export const postPageSchema = pageOf(postSchema, 'PostPage');
-
-/** A post as the database answers it; the times become ISO 8601 as JSON. */
-export interface PostRow extends Omit<z.infer<typeof postSchema>, 'createdAt' | 'updatedAt'> {
-  createdAt: Date;
-  updatedAt: Date;
-}

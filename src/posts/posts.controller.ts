@@ -1,20 +1,34 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpStatus, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, Public } from '../authentication/current-user.js';
-import { Answers, AnswersNothing } from '../http/answers.js';
-import { idSchema, type Id } from '../http/input.schema.js';
-import { WithLocation, WithNextPage } from '../http/links.js';
-import { PostsService } from './posts.service.js';
+import { CurrentUser } from '../authentication/current-user.decorator.js';
+import { Public } from '../authentication/public.decorator.js';
+import { CurrentEntityTags, TakesIfMatch, type EntityTags } from '../conditional-requests/entity-tags.decorator.js';
+import { BodyLimit } from '../http/body-limit.decorator.js';
+import {
+  CurrentIdempotencyKey,
+  TakesIdempotencyKey,
+  type IdempotentRequest,
+} from '../idempotency/idempotency-key.decorator.js';
+import { Location } from '../http/location.decorator.js';
+import { PubliclyCacheable } from '../http/publicly-cacheable.decorator.js';
+import { CreatedResponse, NoContentResponse, OkResponse } from '../openapi/response.decorators.js';
+import { NextLink } from '../pagination/next-link.decorator.js';
+import type { Page } from '../pagination/page.schema.js';
+import { idParams, type IdParams } from '../validation/field.schemas.js';
 import {
   createPostSchema,
-  listPostsSchema,
   postPageSchema,
   postSchema,
   updatePostSchema,
   type CreatePost,
-  type ListPosts,
+  type PostResponse,
   type UpdatePost,
 } from './post.schema.js';
+import { listPostsSchema, type ListPosts } from './posts.query.js';
+import { PostsService } from './posts.service.js';
+
+/** 100,000 characters, with some room for those that JSON escapes. */
+const maxPostBytes = 1_048_576;
 
 @ApiTags('posts')
 @Controller('posts')
@@ -24,54 +38,77 @@ export class PostsController {
   @ApiOperation({ summary: 'List posts' })
   @Get()
   @Public()
-  @WithNextPage()
-  @Answers(200, postPageSchema)
-  findAll(@Query({ schema: listPostsSchema }) query: ListPosts) {
-    return this.posts.findAll(query);
+  @PubliclyCacheable()
+  @NextLink()
+  @OkResponse(postPageSchema)
+  findAll(@Query({ schema: listPostsSchema }) request: ListPosts): Promise<Page<PostResponse>> {
+    return this.posts.findAll(request);
   }
 
-  @ApiOperation({ summary: 'Read one post' })
+  @ApiOperation({ summary: 'Read a post' })
   @Get(':id')
   @Public()
-  @Answers(200, postSchema)
-  findOne(@Param({ schema: idSchema }) { id }: Id) {
-    return this.posts.findOne(id);
+  @PubliclyCacheable()
+  @OkResponse(postSchema)
+  async findOne(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @CurrentEntityTags() tags: EntityTags,
+  ): Promise<PostResponse> {
+    return tags.send(await this.posts.findOne(id, tags.ifNoneMatch));
   }
 
-  @ApiOperation({ summary: 'Make a post' })
+  @ApiOperation({ summary: 'Create a post' })
   @Post()
-  @WithLocation()
-  @Answers(201, postSchema, 422)
-  create(@CurrentUser() user: CurrentUser, @Body({ schema: createPostSchema }) post: CreatePost) {
-    return this.posts.create(user, post);
-  }
-
-  @ApiOperation({ summary: 'Change what is sent of a post, leave the rest' })
-  @Patch(':id')
-  @Answers(200, postSchema, 422)
-  update(
+  @TakesIdempotencyKey()
+  @BodyLimit(maxPostBytes)
+  @Location()
+  @CreatedResponse(postSchema, HttpStatus.UNPROCESSABLE_ENTITY)
+  async create(
     @CurrentUser() user: CurrentUser,
-    @Param({ schema: idSchema }) { id }: Id,
-    @Body({ schema: updatePostSchema }) changes: UpdatePost,
-  ) {
-    return this.posts.update(user, id, changes);
-  }
-
-  @ApiOperation({ summary: 'Replace a post whole; what is left out gets its default' })
-  @Put(':id')
-  @Answers(200, postSchema, 422)
-  replace(
-    @CurrentUser() user: CurrentUser,
-    @Param({ schema: idSchema }) { id }: Id,
     @Body({ schema: createPostSchema }) post: CreatePost,
-  ) {
-    return this.posts.update(user, id, post);
+    @CurrentIdempotencyKey() request: IdempotentRequest | undefined,
+    @CurrentEntityTags() tags: EntityTags,
+  ): Promise<PostResponse> {
+    return tags.send(await this.posts.create(user, post, request));
+  }
+
+  @ApiOperation({ summary: 'Update a post; fields that are not sent stay the same' })
+  @Patch(':id')
+  @TakesIfMatch()
+  @BodyLimit(maxPostBytes)
+  @OkResponse(postSchema, HttpStatus.UNPROCESSABLE_ENTITY)
+  async update(
+    @CurrentUser() user: CurrentUser,
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Body({ schema: updatePostSchema }) changes: UpdatePost,
+    @CurrentEntityTags() tags: EntityTags,
+  ): Promise<PostResponse> {
+    return tags.send(await this.posts.update(user, id, changes, tags.ifMatch));
+  }
+
+  @ApiOperation({ summary: 'Replace a post; a field that is left out gets its default' })
+  @Put(':id')
+  @TakesIfMatch()
+  @BodyLimit(maxPostBytes)
+  @OkResponse(postSchema, HttpStatus.UNPROCESSABLE_ENTITY)
+  async replace(
+    @CurrentUser() user: CurrentUser,
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Body({ schema: createPostSchema }) post: CreatePost,
+    @CurrentEntityTags() tags: EntityTags,
+  ): Promise<PostResponse> {
+    return tags.send(await this.posts.update(user, id, post, tags.ifMatch));
   }
 
   @ApiOperation({ summary: 'Delete a post' })
   @Delete(':id')
-  @AnswersNothing()
-  remove(@CurrentUser() user: CurrentUser, @Param({ schema: idSchema }) { id }: Id) {
-    return this.posts.remove(user, id);
+  @TakesIfMatch()
+  @NoContentResponse()
+  remove(
+    @CurrentUser() user: CurrentUser,
+    @Param({ schema: idParams }) { id }: IdParams,
+    @CurrentEntityTags() tags: EntityTags,
+  ): Promise<void> {
+    return this.posts.remove(user, id, tags.ifMatch);
   }
 }

@@ -10,17 +10,22 @@ import {
   ManyToOne,
   PrimaryGeneratedColumn,
   UpdateDateColumn,
+  VersionColumn,
   type Relation,
 } from 'typeorm';
 import { Category } from '../categories/category.entity.js';
+import { ConflictDetail } from '../problems/conflict-detail.decorator.js';
+import { jsonBytesOf } from '../pagination/json-bytes.js';
+import { searchVectorOf } from '../pagination/search-vector.js';
 import { User } from '../users/user.entity.js';
 
-/** `products_search` is a full-text index on an expression, made by the migration. */
+/** `products_search` is a full-text index, created by the migration. */
 @Entity('products')
 @Index('products_search', { synchronize: false })
 @Index(['createdAt', 'id'])
 @Index(['name', 'id'])
 @Index(['priceAmount', 'id'])
+@ConflictDetail('products_sku_idx', 'There is already a product with this sku.')
 @Check('"priceAmount" >= 0')
 @Check('"stock" >= 0')
 export class Product {
@@ -50,6 +55,26 @@ export class Product {
   @Column('jsonb', { default: {} })
   properties: Record<string, unknown>;
 
+  /** How many bytes the texts need in JSON: a page of a list is limited by them, before it reads them. */
+  @Column({
+    type: 'int',
+    generatedType: 'STORED',
+    asExpression: `${jsonBytesOf('name', 'description')} + octet_length("properties"::text)`,
+    select: false,
+    update: false,
+  })
+  jsonBytes: number;
+
+  /** What searches compare. */
+  @Column({
+    type: 'tsvector',
+    generatedType: 'STORED',
+    asExpression: searchVectorOf('name', 'description'),
+    select: false,
+    update: false,
+  })
+  searchVector: string;
+
   /** Null once the account is deleted. */
   @Column('int', { nullable: true })
   @Index()
@@ -72,4 +97,8 @@ export class Product {
 
   @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt: Date;
+
+  /** Counts the updates: its entity tag has it. */
+  @VersionColumn({ default: 1 })
+  version: number;
 }
