@@ -1,33 +1,29 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
-import { Public } from '../authentication/current-user.js';
+import { Public } from '../authentication/public.decorator.js';
 import { CrossOrigin } from '../cross-origin/cross-origin.decorator.js';
-import { Answers } from '../http/answers.js';
-import { NoStore } from '../http/no-store.js';
+import { OkResponse } from '../openapi/response.decorators.js';
+import { healthSchema, type Health } from './health.schema.js';
 import { HealthService } from './health.service.js';
-
-const healthSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 
 @ApiTags('health')
 @Controller('health')
-@NoStore()
 @Public()
 @CrossOrigin({ origins: 'any' })
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 
-  @ApiOperation({ summary: 'The process runs; never touches the database' })
+  @ApiOperation({ summary: 'Liveness: the process runs; the database is not asked' })
   @Get('live')
-  @Answers(200, healthSchema)
-  live() {
+  @OkResponse(healthSchema)
+  live(): Health {
     return this.health.live();
   }
 
-  @ApiOperation({ summary: 'Requests can be served: the database answers' })
+  @ApiOperation({ summary: 'Readiness: the database is available' })
   @Get('ready')
-  @Answers(200, healthSchema)
-  ready() {
+  @OkResponse(healthSchema)
+  ready(): Promise<Health> {
     return this.health.ready();
   }
 }

@@ -1,19 +1,31 @@
-import { Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { HttpStatus, Injectable } from '@nestjs/common';
 import { TypeOrmHealthIndicator } from '@nestjs/terminus';
+import { GracefulShutdown } from '../http/graceful-shutdown.js';
+import { ProblemException } from '../problems/problem.exception.js';
+import type { Health } from './health.schema.js';
+
+const pingTimeoutMs = 2_000;
 
 @Injectable()
 export class HealthService {
-  constructor(private readonly database: TypeOrmHealthIndicator) {}
+  constructor(
+    private readonly database: TypeOrmHealthIndicator,
+    private readonly shutdown: GracefulShutdown,
+  ) {}
 
-  live() {
-    return { status: 'ok' } as const;
+  live(): Health {
+    return { status: 'ok' };
   }
 
-  /** @throws ServiceUnavailableException when the database does not answer within 2 seconds */
-  async ready() {
-    const { database } = await this.database.pingCheck('database', { timeout: 2_000 });
-    if (database.status !== 'up')
-      throw new ServiceUnavailableException({ message: 'The database does not answer.', retryAfter: 5 });
-    return { status: 'ok' } as const;
+  /** @throws ProblemException 503 when the database does not respond in time, or the instance is shutting down */
+  async ready(): Promise<Health> {
+    if (this.shutdown.isAnnounced) throw notReady('This instance is shutting down.');
+    const { database } = await this.database.pingCheck('database', { timeout: pingTimeoutMs });
+    if (database.status !== 'up') throw notReady('The database is not available.');
+    return { status: 'ok' };
   }
+}
+
+function notReady(detail: string): ProblemException {
+  return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, { detail, headers: { 'Retry-After': '5' } });
 }
