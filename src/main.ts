@@ -1,26 +1,45 @@
+import './start-up/exit-on-signal.js';
 import { ConfigService } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
-import { applicationOptions, setUpApp } from './app.setup.js';
+import { applicationOptions, useRequestChecks, useRequestParsing } from './app.setup.js';
+import type { Environment } from './config/environment.schema.js';
+import { loadEnvironment } from './config/load-environment.js';
+import { CorsOptionsFactory } from './cross-origin/cors-options.factory.js';
+import { CsrfProtectionMiddleware } from './cross-origin/csrf-protection.middleware.js';
+import { exitWhenShutdownTakesTooLong } from './http/graceful-shutdown.js';
 import { HttpAdapter } from './http/http-adapter.js';
-import { ConfigurationError, type Configuration } from './config/environment.js';
+import { assertPortIsFree } from './start-up/port-check.js';
+import { describeStartFailure, logStart } from './start-up/start-log.js';
 
-/** In milliseconds: a little longer than running requests are given (`http/draining.ts`). */
-const patience = 9_500;
+async function bootstrap(): Promise<void> {
+  const environment = loadEnvironment();
+  await assertPortIsFree(environment);
+  const app = await NestFactory.create<NestExpressApplication>(
+    await AppModule.forRoot(environment),
+    new HttpAdapter(),
+    applicationOptions(environment),
+  );
+  const config = app.get<ConfigService<Environment, true>>(ConfigService);
+  const origins = config.get('FRONTEND_URL', { infer: true });
+
+  // Pages of these origins may read the responses, and send the cookie.
+  app.enableCors(app.get(CorsOptionsFactory).create({ origins, credentials: true }));
+  useRequestChecks(app);
+  // Pages of other origins may not write: CORS would let them.
+  app.use(app.get(CsrfProtectionMiddleware).use);
+  useRequestParsing(app);
+  if (process.argv.includes('--demo')) await (await import('./commands/seed-demo.js')).seedDemo(app);
+
+  await app.listen(config.get('PORT', { infer: true }), config.get('HOST', { infer: true }));
+  logStart(config);
+  exitWhenShutdownTakesTooLong(config.get('SHUTDOWN_DELAY', { infer: true }));
+}
 
 try {
-  const app = await NestFactory.create<NestExpressApplication>(
-    await AppModule.forRoot(),
-    new HttpAdapter(),
-    applicationOptions,
-  );
-  const config = setUpApp(app).get<Configuration>(ConfigService);
-  await app.listen(config.get('PORT', { infer: true }), config.get('HOST', { infer: true }));
-  // A pool whose server is gone without a word would wait for it for ever.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => setTimeout(() => process.exit(0), patience).unref());
+  await bootstrap();
 } catch (error) {
-  console.error(error instanceof ConfigurationError ? error.message : error);
+  console.error(describeStartFailure(error));
   process.exit(1);
 }

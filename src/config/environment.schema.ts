@@ -1,8 +1,23 @@
 import Joi from 'joi';
-import { isIP } from 'node:net';
+import type { MailPages } from './mail-pages.js';
+import type { OriginList } from '../origin-rules/origin-list.js';
+import { traceVariables, type TraceVariables } from './trace-variables.js';
+import { duration, hostNames, pageUrl, requestCount, secrets, serverUrl, trustProxy } from './variable-types.js';
 
-/** What the environment holds once it is validated. Durations are in seconds. `.env.example` explains every key. */
-export interface Environment {
+/** The validated environment, with parsed values. Durations are in seconds. `.env.example` explains every variable. */
+export interface Environment extends Omit<EnvironmentVariables, CrossOriginKey | keyof MailPages>, MailPages {
+  /** Empty when it is not set in production. */
+  FRONTEND_URL: OriginList;
+  API_URL: URL;
+  CORS_ALLOWED_HEADERS: string[];
+  CORS_EXPOSED_HEADERS: string[];
+}
+
+/** Parsed by `origin-rules/`. */
+type CrossOriginKey = 'FRONTEND_URL' | 'API_URL' | 'CORS_ALLOWED_HEADERS' | 'CORS_EXPOSED_HEADERS';
+
+/** What the schema below makes of the variables, each by itself. */
+export interface EnvironmentVariables extends TraceVariables {
   NODE_ENV: 'development' | 'test' | 'production';
   PORT: number;
   /** Empty for all interfaces. */
@@ -10,8 +25,13 @@ export interface Environment {
   FRONTEND_URL?: string;
   PREVIEW_ORIGINS?: 'accepted';
   API_URL: string;
+  CORS_ALLOWED_HEADERS?: string;
+  CORS_EXPOSED_HEADERS?: string;
+  ALLOWED_HOSTS: string[];
   DATABASE_URL?: string;
   DATABASE_POOL_SIZE: number;
+  READ_TIMEOUT: number;
+  PREPARED_STATEMENTS: 'on' | 'off';
   DATA_DIR: string;
   JWT_SECRET?: string[];
   ACCESS_TOKEN_TTL: number;
@@ -21,64 +41,27 @@ export interface Environment {
   BCRYPT_COST: number;
   LOG_IN_ATTEMPTS: number;
   AUTHENTICATION_REQUESTS: number;
+  PASSWORD_REQUESTS: number;
+  WRITE_QUOTA: number;
+  MAILS_PER_HOUR: number;
+  SESSIONS_PER_USER: number;
+  COMPRESSED_BODIES?: 'accepted';
+  IF_MATCH: 'optional' | 'required';
+  /** Undefined: shared caches ask each time. */
+  PUBLIC_CACHE_TTL?: number;
   REDIS_URL?: string;
   SMTP_URL?: string;
   MAIL_FROM: string;
+  PASSWORD_RESET_URL?: URL;
+  EMAIL_CONFIRMATION_URL?: URL;
+  /** Empty: the cookies have their plain names. */
+  COOKIE_PREFIX: string;
   TRUST_PROXY?: number | string[];
+  METRICS_PORT?: number;
+  /** Undefined: none. */
+  SHUTDOWN_DELAY?: number;
   LOG_LEVEL: 'fatal' | 'error' | 'warn' | 'log' | 'debug' | 'verbose';
 }
-
-const secondsIn = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
-
-/** Browsers keep no cookie for longer (RFC 6265bis, section 5.5). */
-const longest = 400 * secondsIn.d;
-
-const duration = (example: string) =>
-  Joi.string()
-    .pattern(/^[1-9]\d{0,8}[smhd]$/)
-    .custom((text: string, helpers) => {
-      const seconds = Number(text.slice(0, -1)) * secondsIn[text.at(-1) as keyof typeof secondsIn];
-      return seconds <= longest ? seconds : helpers.error('any.invalid');
-    })
-    .messages({
-      '*': `is {#value}, which is not a duration of up to 400d; write a number and s, m, h or d, for example ${example}`,
-    });
-
-/** Express takes hop counts and networks; trusting everything would let any client choose its own address. */
-const trustProxy = Joi.string().custom((text: string, helpers) => {
-  if (text === 'off') return undefined;
-  if (/^[1-9]\d?$/.test(text)) return Number(text);
-  const networks = text.split(',').map((network) => network.trim());
-  return networks.every(isNetwork) ? networks : helpers.error('any.invalid');
-});
-
-function isNetwork(text: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
-  const [address = '', bits] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || bits === undefined) return version !== 0;
-  return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
-}
-
-/** Joi takes ports beyond 65535, on which clients throw, with the password in what they print. */
-const address = (...scheme: string[]) =>
-  Joi.string()
-    .uri({ scheme })
-    .custom((url: string, helpers) => (URL.canParse(url) ? url : helpers.error('any.invalid')));
-
-const count = (usual: number) =>
-  Joi.number()
-    .integer()
-    .min(1)
-    .max(1_000_000)
-    .default(usual)
-    .messages({ '*': `is {#value}, which is not a number of requests; use 1 or more, for example ${String(usual)}` });
-
-/** A secret for each purpose is derived from these, newest first. */
-const secrets = Joi.string().custom((text: string, helpers) => {
-  const list = text.split(',').map((secret) => secret.trim());
-  return list.every((secret) => Buffer.byteLength(secret) >= 32) ? list : helpers.error('any.invalid');
-});
 
 /** Serialised as a URL is, without the port that browsers leave out; an impossible one is reported by itself. */
 function localUrl({ PORT }: { PORT?: unknown }): string {
@@ -110,13 +93,13 @@ export const environmentSchema = Joi.object({
     '*': 'is {#value}, which means nothing; "accepted" lets FRONTEND_URL hold patterns for preview deployments',
   }),
   API_URL: Joi.string().default(localUrl),
-  DATABASE_URL: address('postgres', 'postgresql')
+  CORS_ALLOWED_HEADERS: Joi.string(),
+  CORS_EXPOSED_HEADERS: Joi.string(),
+  ALLOWED_HOSTS: hostNames.default([]),
+  DATABASE_URL: serverUrl('postgres://user:password@host:5432/database', 'postgres', 'postgresql')
     .when('NODE_ENV', inProduction(Joi.string()))
     .messages({
       'any.required': 'is missing; production needs a server: postgres://user:password@host:5432/database',
-      '*':
-        'is not a PostgreSQL address; write postgres://user:password@host:5432/database, ' +
-        'with %40 for an @ in the password, %2F for a / and so on',
     }),
   DATABASE_POOL_SIZE: Joi.number()
     .integer()
@@ -124,25 +107,51 @@ export const environmentSchema = Joi.object({
     .max(1_000)
     .default(10)
     .messages({ '*': 'is {#value}, which is not a number of connections; use 1 to 1000, for example 10' }),
+  READ_TIMEOUT: duration('2s').default(2),
+  PREPARED_STATEMENTS: Joi.valid('on', 'off')
+    .default('on')
+    .messages({ '*': 'is {#value}, which is not one of on, off' }),
   DATA_DIR: Joi.string().default('./data'),
   JWT_SECRET: secrets.when('NODE_ENV', inProduction(Joi.string())).messages({
-    'any.required': 'is missing; make one with: openssl rand -base64 48',
-    '*': 'holds a secret shorter than 32 bytes; make one with: openssl rand -base64 48',
+    'any.required': 'is missing; create one with: openssl rand -base64 48',
+    '*': 'holds a secret shorter than 32 bytes; create one with: openssl rand -base64 48',
   }),
   ACCESS_TOKEN_TTL: duration('15m').default(900),
   REFRESH_TOKEN_TTL: duration('30d').default(2_592_000),
   REFRESH_GRACE: duration('10s').default(10),
   SESSION_TTL: duration('180d').default(15_552_000),
-  LOG_IN_ATTEMPTS: count(10),
-  AUTHENTICATION_REQUESTS: count(100),
-  REDIS_URL: address('redis', 'rediss').messages({ '*': 'is not a Redis address; write redis://host:6379' }),
-  SMTP_URL: address('smtp', 'smtps').messages({
-    '*': 'is not a mail server address; write smtp://user:password@host:587',
+  LOG_IN_ATTEMPTS: requestCount(10),
+  AUTHENTICATION_REQUESTS: requestCount(100),
+  PASSWORD_REQUESTS: requestCount(30),
+  WRITE_QUOTA: requestCount(1_000),
+  MAILS_PER_HOUR: requestCount(3),
+  SESSIONS_PER_USER: Joi.number()
+    .integer()
+    .min(1)
+    .max(100)
+    .default(50)
+    .messages({ '*': 'is {#value}, which is not a number of sessions; use 1 to 100, for example 50' }),
+  COMPRESSED_BODIES: Joi.valid('accepted').messages({
+    '*': 'is {#value}, which means nothing; "accepted" lets clients compress bodies with gzip, deflate or br',
   }),
+  IF_MATCH: Joi.valid('optional', 'required').default('optional').messages({
+    '*': 'is {#value}, which is not one of optional, required',
+  }),
+  PUBLIC_CACHE_TTL: duration('30s'),
+  REDIS_URL: serverUrl('redis://host:6379', 'redis', 'rediss'),
+  SMTP_URL: serverUrl('smtp://user:password@host:587', 'smtp', 'smtps'),
   MAIL_FROM: Joi.string()
     .pattern(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/)
     .default('no-reply@localhost')
     .messages({ '*': 'is not a sender; write shop@example.com, or: Shop <shop@example.com>' }),
+  PASSWORD_RESET_URL: pageUrl('https://app.example.com/reset-password'),
+  EMAIL_CONFIRMATION_URL: pageUrl('https://app.example.com/confirm-email'),
+  COOKIE_PREFIX: Joi.string()
+    .pattern(/^[a-z\d][a-z\d-]{0,31}$/i)
+    .default('')
+    .messages({
+      '*': 'is {#value}, which is not a prefix; use up to 32 letters, digits and hyphens, for example shop',
+    }),
   BCRYPT_COST: Joi.number()
     .integer()
     .min(4)
@@ -155,6 +164,13 @@ export const environmentSchema = Joi.object({
   TRUST_PROXY: trustProxy.messages({
     '*': 'is {#value}, which is not a number of proxies or a list of their networks; for example 1, or 10.0.0.0/8,loopback',
   }),
+  METRICS_PORT: Joi.number()
+    .integer()
+    .min(1)
+    .max(65_535)
+    .messages({ '*': 'is {#value}, which is not a port; use a whole number from 1 to 65535, for example 9464' }),
+  ...traceVariables,
+  SHUTDOWN_DELAY: duration('5s').when('NODE_ENV', { is: 'production', then: Joi.string().default(5) }),
   LOG_LEVEL: Joi.valid('fatal', 'error', 'warn', 'log', 'debug', 'verbose')
     .default('log')
     .messages({ '*': 'is {#value}, which is not one of fatal, error, warn, log, debug, verbose' }),

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from './environment.schema.js';
-import { ConfigurationError } from './environment.js';
+import { ConfigurationError } from './configuration.error.js';
 import { Secrets } from './secrets.js';
 
 let directory: string;

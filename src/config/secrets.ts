@@ -4,11 +4,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigService } from '@nestjs/config';
 import type { Environment } from './environment.schema.js';
-import { ConfigurationError } from './environment.js';
+import { ConfigurationError } from './configuration.error.js';
 
 /**
- * The secrets of `JWT_SECRET`, newest first: the first one signs, every one of them verifies. In development one is made
- * on the first start and kept in `DATA_DIR`, so that a restart does not log anybody out.
+ * The secrets of `JWT_SECRET`, newest first: the first one signs, all of them verify. In development one is generated at
+ * the first start and kept in `DATA_DIR`, so that a restart logs nobody out.
  */
 @Injectable()
 export class Secrets {
@@ -29,12 +29,12 @@ export class Secrets {
 /** @throws ConfigurationError when the directory cannot be used */
 function developmentSecret(directory: string): string {
   const file = join(directory, 'jwt-secret');
-  const secret = keptSecret(file);
+  const secret = readOrCreate(file);
   if (secret.length >= 32) return secret;
-  throw new ConfigurationError([`DATA_DIR holds a broken secret; delete ${file} and a new one is made`]);
+  throw new ConfigurationError([`DATA_DIR holds a broken secret; delete ${file}, and a new one is generated`]);
 }
 
-function keptSecret(file: string): string {
+function readOrCreate(file: string): string {
   try {
     mkdirSync(dirname(file), { recursive: true });
     if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64'), { flag: 'wx', mode: 0o600 });
