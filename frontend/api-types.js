@@ -3,8 +3,8 @@ import openapiTypescript, { astToString } from 'openapi-typescript';
 const header = '// Generated from /openapi.json by `npm run frontend:types`. Do not edit.\n\n';
 
 /**
- * The file `src/api/schema.d.ts`. Where the API runs (`servers`) leaves no trace in it.
- * @param {object} document what `/openapi.json` answers
+ * The content of `src/api/schema.d.ts`. It does not depend on the URL of the API (`servers`).
+ * @param {object} document the OpenAPI document from `/openapi.json`
  */
 export async function apiTypesOf(document) {
   return header + astToString(await openapiTypescript(document, { defaultNonNullable: false }));

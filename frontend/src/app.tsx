@@ -1,47 +1,49 @@
 import { useRef } from 'react';
 import { BrowserPanel } from './browser/browser-panel';
-import { CategoriesPage } from './categories/categories-page';
-import { PostsPage } from './posts/posts-page';
-import { ProductsPage } from './products/products-page';
-import { AccountPage } from './session/account-page';
-import { SessionState } from './session/session-state';
-import { usePage } from './use-page';
+import { ColourSchemeButton } from './colour-scheme/colour-scheme-button';
+import { DeletionMessages } from './list/deletion-messages';
+import { PageTitle } from './page-title';
+import { Link } from './router/link';
+import { usePathname } from './router/location';
+import { pageAt } from './routes';
+import { UserMenu } from './session/user-menu';
 
-const posts = { hash: 'posts', name: 'Posts', Page: PostsPage };
-const pages = [
-  posts,
-  { hash: 'products', name: 'Products', Page: ProductsPage },
-  { hash: 'categories', name: 'Categories', Page: CategoriesPage },
-  { hash: 'account', name: 'Account', Page: AccountPage },
+const links = [
+  { href: '/posts', name: 'Posts' },
+  { href: '/products', name: 'Products' },
+  { href: '/categories', name: 'Categories' },
+  { href: '/account', name: 'Account' },
 ];
 
 export function App() {
-  const hash = usePage();
-  const { name, Page } = pages.find((page) => page.hash === hash) ?? posts;
+  const pathname = usePathname();
+  const { title, page } = pageAt(pathname);
   const main = useRef<HTMLElement>(null);
   return (
     <>
-      <title>{`${name} · Cross-origin API`}</title>
+      {title && <PageTitle>{title}</PageTitle>}
       <header>
-        <button className="skip" onClick={() => main.current?.focus()}>
+        <button className="skip-to-content" onClick={() => main.current?.focus()}>
           Skip to content
         </button>
         <strong>Cross-origin API</strong>
-        <div className="session">
-          <SessionState />
+        <div className="user-menu">
+          <UserMenu />
+          <ColourSchemeButton />
         </div>
         <nav aria-label="Pages">
-          {pages.map((page) => (
-            <a key={page.hash} href={`#${page.hash}`} aria-current={page.name === name ? 'page' : undefined}>
-              {page.name}
-            </a>
+          {links.map(({ href, name }) => (
+            <Link key={href} href={href} aria-current={`${pathname}/`.startsWith(`${href}/`) ? 'page' : undefined}>
+              {name}
+            </Link>
           ))}
         </nav>
       </header>
       <main id="main" ref={main} tabIndex={-1}>
-        <Page />
+        {page}
       </main>
       <BrowserPanel />
+      <DeletionMessages />
     </>
   );
 }

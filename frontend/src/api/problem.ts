@@ -3,7 +3,7 @@ import type { components } from './schema';
 type ProblemDocument = components['schemas']['Problem'];
 export type FieldError = NonNullable<ProblemDocument['errors']>[number];
 
-/** What the API says is wrong: RFC 9457. `errors` name the fields, by the path they have in the body. */
+/** An error response of the API (RFC 9457). `errors` name the invalid fields by their path in the body. */
 export class Problem extends Error {
   constructor(
     message: string,
@@ -14,27 +14,25 @@ export class Problem extends Error {
   }
 }
 
-/** An error page of something in between is no problem document: then the status has to do. */
+/** The error page of a proxy is no problem document: then the message is the status. */
 export function toProblem(response: Response, body: unknown): Problem {
-  const { detail, errors } = isProblemDocument(body) ? body : { detail: `The answer was ${status(response)}.` };
-  const seconds = response.headers.get('Retry-After');
-  const wait = response.status === 429 && seconds !== null ? ` Try again in ${seconds} seconds.` : '';
-  return new Problem(detail + wait, response.status, errors);
+  const { detail, errors } = isProblemDocument(body) ? body : { detail: `The response was ${statusOf(response)}.` };
+  return new Problem(response.status === 429 ? tooManyRequests(response) : detail, response.status, errors);
 }
 
-const status = ({ status, statusText }: Response) => `${status} ${statusText}`.trim();
+/** `Retry-After` has seconds. */
+function tooManyRequests({ headers }: Response): string {
+  const minutes = Math.ceil(Number(headers.get('Retry-After') ?? 60) / 60);
+  return `Too many attempts. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
+}
+
+const statusOf = ({ status, statusText }: Response) => `${status} ${statusText}`.trim();
 
 function isProblemDocument(body: unknown): body is ProblemDocument {
   return typeof body === 'object' && body !== null && 'detail' in body;
 }
 
-/** In words for whoever uses the page. */
-export function explain(error: Error): string {
-  if (error instanceof SyntaxError) return `What answered is not the API. (${error.message})`;
-  return error instanceof TypeError ? `${noAnswer} (${error.message})` : error.message;
+/** The message for the user. */
+export function describeError(error: Error): string {
+  return error instanceof SyntaxError ? `The response does not come from the API. (${error.message})` : error.message;
 }
-
-/** All that `fetch` tells a script. */
-const noAnswer =
-  'There was no answer that this page may read: the API is not running, or it does not allow this origin and the ' +
-  'browser hid the answer. “What the browser sees” says which.';

@@ -1,26 +1,6 @@
 // Generated from /openapi.json by `npm run frontend:types`. Do not edit.
 
 export interface paths {
-    "/authentication/register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make an account
-         * @description Open to everybody.
-         */
-        post: operations["authentication-register"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/authentication/log-in": {
         parameters: {
             query?: never;
@@ -31,8 +11,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Start a session; sets the two cookies
-         * @description Open to everybody.
+         * Log in: start a session and set its two cookies
+         * @description Open to everyone.
          */
         post: operations["authentication-logIn"];
         delete?: never;
@@ -51,8 +31,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Renew the session with the refresh cookie; sets new cookies
-         * @description Open to everybody.
+         * Renew the session; needs the refresh cookie, and sets new cookies
+         * @description Open to everyone.
          */
         post: operations["authentication-refresh"];
         delete?: never;
@@ -71,8 +51,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End the session, on the server and in the browser
-         * @description Open to everybody.
+         * Log out: end the session on the server and clear its cookies
+         * @description Open to everyone.
          */
         post: operations["authentication-logOut"];
         delete?: never;
@@ -89,124 +69,24 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The current user
-         * @description Needs a session.
+         * Read the current user
+         * @description Needs a session or a token.
          */
         get: operations["authentication-findCurrentUser"];
         put?: never;
         post?: never;
         /**
-         * Delete the account; what it wrote stays, without its name
-         * @description Needs a session.
+         * Delete the account; its posts, categories and products stay, without its name
+         * @description Needs a session: a token is not enough.
          */
         delete: operations["accounts-remove"];
         options?: never;
         head?: never;
         /**
-         * Change name or e-mail address
-         * @description Needs a session.
+         * Change the name or the e-mail address
+         * @description Needs a session: a token is not enough.
          */
         patch: operations["accounts-update"];
-        trace?: never;
-    };
-    "/authentication/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change the password; ends all other sessions
-         * @description Needs a session.
-         */
-        patch: operations["accounts-changePassword"];
-        trace?: never;
-    };
-    "/authentication/password-reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask for a link to set a new password; the answer is the same for an unknown address
-         * @description Open to everybody.
-         */
-        post: operations["accounts-requestPasswordReset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/authentication/password-reset/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Set a new password with the token of the link; ends all sessions
-         * @description Open to everybody.
-         */
-        post: operations["accounts-resetPassword"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/authentication/email-confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask for a link to confirm the e-mail address
-         * @description Needs a session.
-         */
-        post: operations["accounts-requestConfirmation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/authentication/email-confirmation/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Confirm the e-mail address with the token of the link
-         * @description Open to everybody.
-         */
-        post: operations["accounts-confirmEmail"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/authentication/sessions": {
@@ -217,15 +97,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where you are logged in
-         * @description Needs a session.
+         * List the sessions of the current user
+         * @description Needs a session: a token is not enough.
          */
         get: operations["sessions-findAll"];
         put?: never;
         post?: never;
         /**
-         * End all sessions but this one
-         * @description Needs a session.
+         * End all sessions but the current one
+         * @description Needs a session: a token is not enough.
          */
         delete: operations["sessions-removeOthers"];
         options?: never;
@@ -244,10 +124,174 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End one session; it is over with the next request it sends
-         * @description Needs a session.
+         * End one session: its next request is refused
+         * @description Needs a session: a token is not enough.
          */
         delete: operations["sessions-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/authentication/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an account
+         * @description Open to everyone.
+         */
+        post: operations["accounts-register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/authentication/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the password; ends all other sessions
+         * @description Needs a session: a token is not enough.
+         */
+        patch: operations["accounts-changePassword"];
+        trace?: never;
+    };
+    "/authentication/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a link to set a new password; the response is the same for an unknown address
+         * @description Open to everyone.
+         */
+        post: operations["accountlinks-requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/authentication/password-reset/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with the token of the link; ends all sessions
+         * @description Open to everyone.
+         */
+        post: operations["accountlinks-resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/authentication/email-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a link to confirm the e-mail address
+         * @description Needs a session: a token is not enough.
+         */
+        post: operations["accountlinks-requestEmailConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/authentication/email-confirmation/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the e-mail address with the token of the link
+         * @description Open to everyone.
+         */
+        post: operations["accountlinks-confirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/authentication/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the personal access tokens of the current user
+         * @description Needs a session: a token is not enough.
+         */
+        get: operations["personalaccesstokens-findAll"];
+        put?: never;
+        /**
+         * Create a personal access token; for a client without a cookie jar
+         * @description Needs a session, or an e-mail address and its password in the body.
+         */
+        post: operations["personalaccesstokens-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/authentication/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token: its next request is refused
+         * @description Needs a session: a token is not enough.
+         */
+        delete: operations["personalaccesstokens-remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -262,13 +306,13 @@ export interface paths {
         };
         /**
          * List posts
-         * @description Open to everybody.
+         * @description Open to everyone.
          */
         get: operations["posts-findAll"];
         put?: never;
         /**
-         * Make a post
-         * @description Needs a session.
+         * Create a post
+         * @description Needs a session or a token.
          */
         post: operations["posts-create"];
         delete?: never;
@@ -285,26 +329,26 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one post
-         * @description Open to everybody.
+         * Read a post
+         * @description Open to everyone.
          */
         get: operations["posts-findOne"];
         /**
-         * Replace a post whole; what is left out gets its default
-         * @description Needs a session.
+         * Replace a post; a field that is left out gets its default
+         * @description Needs a session or a token.
          */
         put: operations["posts-replace"];
         post?: never;
         /**
          * Delete a post
-         * @description Needs a session.
+         * @description Needs a session or a token.
          */
         delete: operations["posts-remove"];
         options?: never;
         head?: never;
         /**
-         * Change what is sent of a post, leave the rest
-         * @description Needs a session.
+         * Update a post; fields that are not sent stay the same
+         * @description Needs a session or a token.
          */
         patch: operations["posts-update"];
         trace?: never;
@@ -318,13 +362,13 @@ export interface paths {
         };
         /**
          * List categories
-         * @description Open to everybody.
+         * @description Open to everyone.
          */
         get: operations["categories-findAll"];
         put?: never;
         /**
-         * Make a category
-         * @description Needs a session.
+         * Create a category
+         * @description Needs a session or a token.
          */
         post: operations["categories-create"];
         delete?: never;
@@ -341,22 +385,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one category
-         * @description Open to everybody.
+         * Read a category
+         * @description Open to everyone.
          */
         get: operations["categories-findOne"];
         put?: never;
         post?: never;
         /**
-         * Delete a category
-         * @description Needs a session.
+         * Delete a category; not while it is in use
+         * @description Needs a session or a token.
          */
         delete: operations["categories-remove"];
         options?: never;
         head?: never;
         /**
-         * Change what is sent of a category, leave the rest
-         * @description Needs a session.
+         * Update a category; fields that are not sent stay the same
+         * @description Needs a session or a token.
          */
         patch: operations["categories-update"];
         trace?: never;
@@ -370,13 +414,13 @@ export interface paths {
         };
         /**
          * List products
-         * @description Open to everybody.
+         * @description Open to everyone.
          */
         get: operations["products-findAll"];
         put?: never;
         /**
-         * Make a product
-         * @description Needs a session.
+         * Create a product
+         * @description Needs a session or a token.
          */
         post: operations["products-create"];
         delete?: never;
@@ -393,26 +437,26 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one product
-         * @description Open to everybody.
+         * Read a product
+         * @description Open to everyone.
          */
         get: operations["products-findOne"];
         /**
-         * Replace a product whole; what is left out gets its default
-         * @description Needs a session.
+         * Replace a product; a field that is left out gets its default
+         * @description Needs a session or a token.
          */
         put: operations["products-replace"];
         post?: never;
         /**
          * Delete a product
-         * @description Needs a session.
+         * @description Needs a session or a token.
          */
         delete: operations["products-remove"];
         options?: never;
         head?: never;
         /**
-         * Change what is sent of a product, leave the rest
-         * @description Needs a session.
+         * Update a product; fields that are not sent stay the same
+         * @description Needs a session or a token.
          */
         patch: operations["products-update"];
         trace?: never;
@@ -425,14 +469,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the origins that may call this API
-         * @description Needs a session.
+         * List the allowed origins
+         * @description Needs a session or a token.
          */
         get: operations["origins-findAll"];
         put?: never;
         /**
-         * Allow an origin, without a restart
-         * @description Needs a session.
+         * Allow an origin; no restart is needed
+         * @description Needs a session or a token.
          */
         post: operations["origins-create"];
         delete?: never;
@@ -452,8 +496,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Allow it no more; origins of the configuration stay
-         * @description Needs a session.
+         * Remove an allowed origin; those of FRONTEND_URL stay
+         * @description Needs a session or a token.
          */
         delete: operations["origins-remove"];
         options?: never;
@@ -469,8 +513,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The process runs; never touches the database
-         * @description Open to everybody.
+         * Liveness: the process runs; the database is not asked
+         * @description Open to everyone.
          */
         get: operations["health-live"];
         put?: never;
@@ -489,8 +533,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Requests can be served: the database answers
-         * @description Open to everybody.
+         * Readiness: the database is available
+         * @description Open to everyone.
          */
         get: operations["health-ready"];
         put?: never;
@@ -505,9 +549,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Register: {
+        /**
+         * @example {
+         *       "email": "grace@example.com",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        LogIn: {
             email: string;
-            name: string;
             /** Format: password */
             password: string;
         };
@@ -522,41 +571,6 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        LogIn: {
-            email: string;
-            /** Format: password */
-            password: string;
-        };
-        UpdateAccount: {
-            name?: string;
-            email?: string;
-            /**
-             * Format: password
-             * @description The current password; needed for a new e-mail address
-             */
-            password?: string;
-        };
-        ChangePassword: {
-            /** Format: password */
-            currentPassword: string;
-            /** Format: password */
-            newPassword: string;
-        };
-        DeleteAccount: {
-            /** Format: password */
-            password: string;
-        };
-        RequestPasswordReset: {
-            email: string;
-        };
-        ResetPassword: {
-            token: string;
-            /** Format: password */
-            password: string;
-        };
-        ConfirmEmail: {
-            token: string;
-        };
         SessionPage: {
             count: number;
             items: components["schemas"]["Session"][];
@@ -565,7 +579,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * @description Made from the user agent
+             * @description From the user agent
              * @example Firefox on Linux
              */
             device: string;
@@ -577,25 +591,140 @@ export interface components {
              * @description When it was last renewed
              */
             lastUsedAt: string;
-            /** @description The session of this request */
+            /** @description Whether this request belongs to it */
             current: boolean;
         };
-        PostPage: {
+        /**
+         * @example {
+         *       "email": "grace@example.com",
+         *       "name": "Grace",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        Register: {
+            email: string;
+            name: string;
+            /** Format: password */
+            password: string;
+        };
+        /**
+         * @example {
+         *       "name": "Grace Hopper"
+         *     }
+         */
+        UpdateAccount: {
+            name?: string;
+            email?: string;
+            /**
+             * Format: password
+             * @description The current password; needed for a new e-mail address
+             */
+            password?: string;
+        };
+        /**
+         * @example {
+         *       "currentPassword": "correct horse battery",
+         *       "newPassword": "staple battery horse"
+         *     }
+         */
+        ChangePassword: {
+            /** Format: password */
+            currentPassword: string;
+            /** Format: password */
+            newPassword: string;
+        };
+        /**
+         * @example {
+         *       "password": "correct horse battery"
+         *     }
+         */
+        DeleteAccount: {
+            /** Format: password */
+            password: string;
+        };
+        /**
+         * @example {
+         *       "email": "grace@example.com"
+         *     }
+         */
+        RequestPasswordReset: {
+            email: string;
+        };
+        ResetPassword: {
+            token: string;
+            /** Format: password */
+            password: string;
+        };
+        ConfirmEmail: {
+            token: string;
+        };
+        /**
+         * @example {
+         *       "name": "CI",
+         *       "access": "write"
+         *     }
+         */
+        CreateToken: {
+            /** @description What the token is for */
+            name: string;
+            /**
+             * @description "read" allows GET and HEAD
+             * @enum {string}
+             */
+            access: "read" | "write";
+            /** @description Without it the token does not expire */
+            expiresAt?: string | null;
+            /** @description Together with the password, instead of a session */
+            email?: string;
+            /** Format: password */
+            password?: string;
+        };
+        CreatedToken: {
+            id: number;
+            name: string;
+            /** @enum {string} */
+            access: "read" | "write";
+            expiresAt: string | null;
+            /** @description Shown this once: only its hash is stored */
+            token: string;
+        };
+        TokenPage: {
             count: number;
+            items: components["schemas"]["Token"][];
+        };
+        Token: {
+            id: number;
+            name: string;
+            /** @enum {string} */
+            access: "read" | "write";
+            expiresAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description To the minute */
+            lastUsedAt: string | null;
+        };
+        PostPage: {
+            /** @description How many items match, unless the request has count=none */
+            count?: number;
+            /**
+             * @description More than 10,000 items match: the count is an estimate
+             * @enum {boolean}
+             */
+            countIsEstimate?: true;
             items: components["schemas"]["Post"][];
         };
         Post: {
             id: number;
             title: string;
             content: string;
-            author: components["schemas"]["Person"] | null;
+            author: components["schemas"]["Author"] | null;
             categories: components["schemas"]["CategoryLabel"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
         };
-        Person: {
+        Author: {
             id: number;
             name: string;
         };
@@ -603,42 +732,76 @@ export interface components {
             id: number;
             name: string;
         };
+        /**
+         * @example {
+         *       "title": "Hello",
+         *       "content": "From the documentation"
+         *     }
+         */
         CreatePost: {
             title: string;
             content: string;
             /** @default [] */
             categoryIds?: number[];
         };
+        /**
+         * @example {
+         *       "title": "Hello again"
+         *     }
+         */
         UpdatePost: {
             title?: string;
             content?: string;
             categoryIds?: number[];
         };
         CategoryPage: {
-            count: number;
+            /** @description How many items match, unless the request has count=none */
+            count?: number;
+            /**
+             * @description More than 10,000 items match: the count is an estimate
+             * @enum {boolean}
+             */
+            countIsEstimate?: true;
             items: components["schemas"]["Category"][];
         };
         Category: {
             id: number;
             name: string;
             description: string;
-            creator: components["schemas"]["Person"] | null;
+            creator: components["schemas"]["Author"] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
         };
+        /**
+         * @example {
+         *       "name": "Tea",
+         *       "description": "All about tea"
+         *     }
+         */
         CreateCategory: {
             name: string;
             /** @default  */
             description?: string;
         };
+        /**
+         * @example {
+         *       "description": "Green, black and white"
+         *     }
+         */
         UpdateCategory: {
             name?: string;
             description?: string;
         };
         ProductPage: {
-            count: number;
+            /** @description How many items match, unless the request has count=none */
+            count?: number;
+            /**
+             * @description More than 10,000 items match: the count is an estimate
+             * @enum {boolean}
+             */
+            countIsEstimate?: true;
             items: components["schemas"]["Product"][];
         };
         Product: {
@@ -654,13 +817,26 @@ export interface components {
             properties: {
                 [key: string]: unknown;
             };
-            creator: components["schemas"]["Person"] | null;
+            creator: components["schemas"]["Author"] | null;
             categories: components["schemas"]["CategoryLabel"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
         };
+        /**
+         * @example {
+         *       "name": "Teapot",
+         *       "price": {
+         *         "amount": 2499,
+         *         "currency": "EUR"
+         *       },
+         *       "stock": 5,
+         *       "properties": {
+         *         "colour": "white"
+         *       }
+         *     }
+         */
         CreateProduct: {
             name: string;
             /** @default  */
@@ -682,6 +858,14 @@ export interface components {
             /** @example EUR */
             currency: string;
         };
+        /**
+         * @example {
+         *       "price": {
+         *         "amount": 1999,
+         *         "currency": "EUR"
+         *       }
+         *     }
+         */
         UpdateProduct: {
             name?: string;
             description?: string;
@@ -698,13 +882,19 @@ export interface components {
             items: components["schemas"]["Origin"][];
         };
         Origin: {
-            /** @description Null for an origin of the configuration, which cannot be removed here */
+            /** @description Null for an origin of FRONTEND_URL, which cannot be removed here */
             id: number | null;
             origin: string;
             note: string;
-            creator: components["schemas"]["Person"] | null;
+            creator: components["schemas"]["Author"] | null;
             createdAt: string | null;
         };
+        /**
+         * @example {
+         *       "origin": "https://app.example.com",
+         *       "note": "The app"
+         *     }
+         */
         CreateOrigin: {
             origin: string;
             /** @default  */
@@ -715,18 +905,18 @@ export interface components {
             status: "ok";
         };
         Problem: {
-            /** @description What kind of problem this is: about:blank, or a name of our own */
+            /** @description The problem type: about:blank, or a URN of this API */
             type: string;
-            /** @description The status in words */
+            /** @description The HTTP status in words */
             title: string;
             status: number;
-            /** @description What went wrong this time, and what to change */
+            /** @description What went wrong, and what to change */
             detail: string;
             /** @description The path of the request */
             instance: string;
-            /** @description Names the request in the log */
+            /** @description The id of the request in the log */
             requestId: string;
-            /** @description Every bad field of the input at once */
+            /** @description Every invalid field of the input */
             errors?: {
                 /** @description The field, as in price.amount */
                 path: string;
@@ -742,7 +932,924 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    "authentication-register": {
+    "authentication-logIn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "authentication-refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "authentication-logOut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "authentication-findCurrentUser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccount"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAccount"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sessions-findAll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sessions-removeOthers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sessions-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts-register": {
         parameters: {
             query?: never;
             header?: never;
@@ -821,6 +1928,12 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -847,7 +1960,7 @@ export interface operations {
             };
         };
     };
-    "authentication-logIn": {
+    "accounts-changePassword": {
         parameters: {
             query?: never;
             header?: never;
@@ -856,112 +1969,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LogIn"];
+                "application/json": components["schemas"]["ChangePassword"];
             };
         };
         responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "authentication-refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -980,6 +1992,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1025,6 +2039,12 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1051,16 +2071,20 @@ export interface operations {
             };
         };
     };
-    "authentication-logOut": {
+    "accountlinks-requestPasswordReset": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPasswordReset"];
+            };
+        };
         responses: {
-            /** @description Done */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1115,6 +2139,12 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1141,72 +2171,7 @@ export interface operations {
             };
         };
     };
-    "authentication-findCurrentUser": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "accounts-remove": {
+    "accountlinks-resetPassword": {
         parameters: {
             query?: never;
             header?: never;
@@ -1215,11 +2180,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DeleteAccount"];
+                "application/json": components["schemas"]["ResetPassword"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1228,15 +2193,6 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1283,6 +2239,12 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1309,7 +2271,114 @@ export interface operations {
             };
         };
     };
-    "accounts-update": {
+    "accountlinks-requestEmailConfirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountlinks-confirmEmail": {
         parameters: {
             query?: never;
             header?: never;
@@ -1318,9 +2387,105 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateAccount"];
+                "application/json": components["schemas"]["ConfirmEmail"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "personalaccesstokens-findAll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -1328,7 +2493,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["TokenPage"];
                 };
             };
             /** @description Bad Request */
@@ -1343,6 +2508,90 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "personalaccesstokens-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateToken"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of the created resource */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedToken"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1397,6 +2646,12 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1423,657 +2678,18 @@ export interface operations {
             };
         };
     };
-    "accounts-changePassword": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangePassword"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "accounts-requestPasswordReset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RequestPasswordReset"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "accounts-resetPassword": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResetPassword"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "accounts-requestConfirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "accounts-confirmEmail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmEmail"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "sessions-findAll": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionPage"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "sessions-removeOthers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "sessions-remove": {
+    "personalaccesstokens-remove": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2092,6 +2708,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2143,6 +2761,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Internal Server Error */
             500: {
                 headers: {
@@ -2168,14 +2801,16 @@ export interface operations {
             query?: {
                 /** @description How many items to return */
                 limit?: number;
-                /** @description How many items to skip; a cursor is faster and stays put under inserts */
+                /** @description How many items to skip; a cursor is faster, and stable under inserts */
                 offset?: number;
-                /** @description Where the page before ended: taken from its Link header */
+                /** @description Where the previous page ended, from its Link header */
                 cursor?: string;
-                /** @description Words to look for, as in a web search: "exact phrase", -without, or */
+                /** @description Words to search for, as in a web search: "exact phrase", -without, or */
                 search?: string;
-                /** @description The order; a minus is descending */
-                sort?: "-createdAt" | "createdAt" | "-updatedAt" | "updatedAt" | "title" | "-title";
+                /** @description The order; a minus means descending, and relevance the best matches of a search first */
+                sort?: "-createdAt" | "createdAt" | "updatedAt" | "-updatedAt" | "title" | "-title" | "relevance";
+                /** @description "none" leaves out how many items match */
+                count?: "none";
                 categoryId?: number;
                 authorId?: number;
             };
@@ -2237,7 +2872,10 @@ export interface operations {
     "posts-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID for each resource: a request that is sent again creates nothing more */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2250,7 +2888,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The path of what was created */
+                    /** @description The path of the created resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -2270,6 +2908,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2287,6 +2927,15 @@ export interface operations {
             };
             /** @description Not Acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2312,9 +2961,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /**
+             * @description Unprocessable Entity
+             *
+             *     Unprocessable Entity
+             */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2411,7 +3079,10 @@ export interface operations {
     "posts-replace": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is to be changed, as it was read */
+                "If-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -2444,6 +3115,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2470,6 +3143,15 @@ export interface operations {
             };
             /** @description Not Acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2504,6 +3186,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Internal Server Error */
             500: {
                 headers: {
@@ -2527,7 +3233,10 @@ export interface operations {
     "posts-remove": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is to be changed, as it was read */
+                "If-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -2535,7 +3244,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2554,6 +3263,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2587,6 +3298,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -2599,6 +3319,30 @@ export interface operations {
             /** @description Unsupported Media Type */
             415: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2628,7 +3372,10 @@ export interface operations {
     "posts-update": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is to be changed, as it was read */
+                "If-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -2661,6 +3408,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2687,6 +3436,15 @@ export interface operations {
             };
             /** @description Not Acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2721,6 +3479,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Internal Server Error */
             500: {
                 headers: {
@@ -2746,14 +3528,16 @@ export interface operations {
             query?: {
                 /** @description How many items to return */
                 limit?: number;
-                /** @description How many items to skip; a cursor is faster and stays put under inserts */
+                /** @description How many items to skip; a cursor is faster, and stable under inserts */
                 offset?: number;
-                /** @description Where the page before ended: taken from its Link header */
+                /** @description Where the previous page ended, from its Link header */
                 cursor?: string;
-                /** @description Words to look for, as in a web search: "exact phrase", -without, or */
+                /** @description Words to search for, as in a web search: "exact phrase", -without, or */
                 search?: string;
-                /** @description The order; a minus is descending */
-                sort?: "name" | "-name" | "createdAt" | "-createdAt";
+                /** @description The order; a minus means descending, and relevance the best matches of a search first */
+                sort?: "name" | "-name" | "createdAt" | "-createdAt" | "relevance";
+                /** @description "none" leaves out how many items match */
+                count?: "none";
             };
             header?: never;
             path?: never;
@@ -2813,7 +3597,10 @@ export interface operations {
     "categories-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID for each resource: a request that is sent again creates nothing more */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2826,7 +3613,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The path of what was created */
+                    /** @description The path of the created resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -2846,6 +3633,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2870,7 +3659,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /**
+             * @description Conflict
+             *
+             *     Conflict
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2891,6 +3684,30 @@ export interface operations {
             /** @description Unsupported Media Type */
             415: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2987,7 +3804,10 @@ export interface operations {
     "categories-remove": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is to be changed, as it was read */
+                "If-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -2995,7 +3815,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3014,6 +3834,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3056,6 +3878,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -3068,6 +3899,30 @@ export interface operations {
             /** @description Unsupported Media Type */
             415: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3097,7 +3952,10 @@ export interface operations {
     "categories-update": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is to be changed, as it was read */
+                "If-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -3130,6 +3988,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3172,6 +4032,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -3184,6 +4053,30 @@ export interface operations {
             /** @description Unsupported Media Type */
             415: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3215,14 +4108,16 @@ export interface operations {
             query?: {
                 /** @description How many items to return */
                 limit?: number;
-                /** @description How many items to skip; a cursor is faster and stays put under inserts */
+                /** @description How many items to skip; a cursor is faster, and stable under inserts */
                 offset?: number;
-                /** @description Where the page before ended: taken from its Link header */
+                /** @description Where the previous page ended, from its Link header */
                 cursor?: string;
-                /** @description Words to look for, as in a web search: "exact phrase", -without, or */
+                /** @description Words to search for, as in a web search: "exact phrase", -without, or */
                 search?: string;
-                /** @description The order; a minus is descending */
-                sort?: "-createdAt" | "createdAt" | "name" | "-name" | "price" | "-price";
+                /** @description The order; a minus means descending, and relevance the best matches of a search first */
+                sort?: "-createdAt" | "createdAt" | "name" | "-name" | "price" | "-price" | "relevance";
+                /** @description "none" leaves out how many items match */
+                count?: "none";
                 categoryId?: number;
                 /** @description In minor units */
                 minPrice?: number;
@@ -3288,7 +4183,10 @@ export interface operations {
     "products-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID for each resource: a request that is sent again creates nothing more */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3301,7 +4199,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The path of what was created */
+                    /** @description The path of the created resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -3321,6 +4219,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3345,7 +4245,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /**
+             * @description Conflict
+             *
+             *     Conflict
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3372,9 +4276,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /**
+             * @description Unprocessable Entity
+             *
+             *     Unprocessable Entity
+             */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3471,7 +4394,10 @@ export interface operations {
     "products-replace": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is to be changed, as it was read */
+                "If-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -3504,6 +4430,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3546,6 +4474,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -3567,6 +4504,30 @@ export interface operations {
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3596,7 +4557,10 @@ export interface operations {
     "products-remove": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is to be changed, as it was read */
+                "If-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -3604,7 +4568,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3623,6 +4587,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3656,6 +4622,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -3668,6 +4643,30 @@ export interface operations {
             /** @description Unsupported Media Type */
             415: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3697,7 +4696,10 @@ export interface operations {
     "products-update": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is to be changed, as it was read */
+                "If-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -3730,6 +4732,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3772,6 +4776,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -3793,6 +4806,30 @@ export interface operations {
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3849,6 +4886,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3909,7 +4948,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The path of what was created */
+                    /** @description The path of the created resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -3929,6 +4968,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3989,6 +5030,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Internal Server Error */
             500: {
                 headers: {
@@ -4020,7 +5076,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4039,6 +5095,8 @@ export interface operations {
             /** @description Unauthorized */
             401: {
                 headers: {
+                    /** @description A scheme that opens no dialog */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4090,6 +5148,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again */
+                    "Retry-After"?: string;
+                    /** @description The limit that is exceeded: "name";r=remaining;t=seconds */
+                    RateLimit?: string;
+                    /** @description The limit: "name";q=quota;w=seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Internal Server Error */
             500: {
                 headers: {
@@ -4126,6 +5199,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not Acceptable */
@@ -4173,6 +5255,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not Acceptable */

@@ -1,17 +1,23 @@
-import { record } from './traffic';
+import { ConnectionError, findConnectionFailure } from './connection-error';
+import { logRequest } from './request-log';
 
-/** The one place that says it: without `include`, the browser neither keeps nor sends the cookies of another origin. */
+/** Without `include`, the browser neither stores nor sends the cookies of another origin. It is set only here. */
 const credentials = 'include';
 
-/** `fetch`, with the cookies, noted for the panel. */
+/** `fetch` with cookies. Every request appears in the request log. @throws ConnectionError */
 export async function send(request: Request): Promise<Response> {
-  const note = record(request);
+  const setOutcome = logRequest(request);
   try {
     const response = await fetch(request, { credentials });
-    note(response.status);
+    setOutcome(response.status);
     return response;
   } catch (error) {
-    note(request.signal.aborted ? 'cancelled' : 'hidden');
-    throw error;
+    if (request.signal.aborted) {
+      setOutcome('aborted');
+      throw error;
+    }
+    const failure = await findConnectionFailure();
+    setOutcome(failure);
+    throw new ConnectionError(failure);
   }
 }

@@ -1,29 +1,30 @@
 import { expect, it } from '@jest/globals';
-import type { Exchange } from '../api/traffic';
-import { cookieFact } from './cookie';
+import type { LoggedRequest } from '../api/request-log';
+import { cookieStatusOf } from './cookie';
 
-/** Oldest first, as in `GET /authentication 401`. */
-function factAfter(...requests: string[]) {
-  const exchanges = requests.map((request, id): Exchange => {
-    const [method = '', path = '', status] = request.split(' ');
-    return { id, method, path, outcome: Number(status), preflight: [] };
+/** @param lines oldest first, for example `GET /authentication 401` */
+function statusAfter(...lines: string[]) {
+  const requests = lines.map((line, id): LoggedRequest => {
+    const [method = '', path = '', status] = line.split(' ');
+    return { id, method, path, outcome: Number(status), headers: new Headers() };
   });
-  return cookieFact(exchanges.reverse());
+  return cookieStatusOf(requests.reverse());
 }
 
 const logIn = 'POST /authentication/log-in 200';
-const known = 'GET /authentication 200';
-const unknown = 'GET /authentication 401';
+const logOut = 'POST /authentication/log-out 204';
+const loggedIn = 'GET /authentication 200';
+const notLoggedIn = 'GET /authentication 401';
 
 it.each([
   ['unknown', ['GET /posts 200']],
-  ['none', [unknown, 'POST /authentication/refresh 401']],
+  ['none', [notLoggedIn, 'POST /authentication/refresh 401']],
   ['unknown', ['POST /authentication/log-in 401']],
-  ['arrived', [unknown, logIn, known]],
-  ['lost', [logIn, unknown]],
-  ['none', [logIn, known, 'POST /authentication/log-out 204', unknown]],
-  ['none', [logIn, 'POST /authentication/log-out 204', unknown]],
-  ['none', [logIn, known, unknown]],
-])('is %s after %j', (fact, requests) => {
-  expect(factAfter(...requests)).toBe(fact);
+  ['sent', [notLoggedIn, logIn, loggedIn]],
+  ['blocked', [logIn, notLoggedIn]],
+  ['none', [logIn, loggedIn, logOut, notLoggedIn]],
+  ['none', [logIn, logOut, notLoggedIn]],
+  ['none', [logIn, loggedIn, notLoggedIn]],
+])('the cookie status is %s after %j', (status, lines) => {
+  expect(statusAfter(...lines)).toBe(status);
 });

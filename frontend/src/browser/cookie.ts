@@ -1,25 +1,26 @@
-import type { Exchange } from '../api/traffic';
+import type { LoggedRequest } from '../api/request-log';
 
-export type CookieOutcome = 'arrived' | 'missing' | 'set' | 'not needed';
+/** What a request says about the session cookie. */
+type CookieResult = 'sent' | 'missing' | 'set' | 'not needed';
 
-const isPath = ({ method, path }: Exchange, name: string) => `${method} ${path}` === name;
+/** `blocked`: the log-in set the cookie, but later requests came without it. */
+type CookieStatus = 'sent' | 'blocked' | 'none' | 'unknown';
 
-/** What an answer tells about the cookie. The page cannot see it (HttpOnly), but only with it some requests succeed. */
-export function cookieOf(exchange: Exchange): CookieOutcome {
-  const { method, path, outcome } = exchange;
+/** The page cannot read the cookie (HttpOnly). But some requests succeed only with it. */
+export function cookieResultOf({ method, path, outcome }: LoggedRequest): CookieResult {
   const isOk = typeof outcome === 'number' && outcome < 400;
-  if (isPath(exchange, 'POST /authentication/log-in')) return isOk ? 'set' : 'not needed';
+  if (method === 'POST' && path === '/authentication/log-in') return isOk ? 'set' : 'not needed';
   if (outcome === 401) return 'missing';
-  const isOpen = /\/(register|log-out)$/.test(path) || (method === 'GET' && !path.includes('/authentication'));
-  return isOk && !isOpen ? 'arrived' : 'not needed';
+  const isPublic = /\/(register|log-out)$/.test(path) || (method === 'GET' && !path.includes('/authentication'));
+  return isOk && !isPublic ? 'sent' : 'not needed';
 }
 
-/** @param exchanges newest first */
-export function cookieFact(exchanges: readonly Exchange[]): 'arrived' | 'lost' | 'none' | 'unknown' {
-  const outcomes = exchanges.map(cookieOf);
-  const last = outcomes.find((outcome) => outcome === 'arrived' || outcome === 'missing');
+/** @param requests newest first */
+export function cookieStatusOf(requests: readonly LoggedRequest[]): CookieStatus {
+  const results = requests.map(cookieResultOf);
+  const last = results.find((result) => result === 'sent' || result === 'missing');
   if (last !== 'missing') return last ?? 'unknown';
-  const sinceLogIn = outcomes.slice(0, Math.max(0, outcomes.indexOf('set')));
-  const isOver = exchanges.slice(0, sinceLogIn.length).some((exchange) => exchange.path.endsWith('/log-out'));
-  return sinceLogIn.length > 0 && !sinceLogIn.includes('arrived') && !isOver ? 'lost' : 'none';
+  const sinceLogIn = results.slice(0, Math.max(0, results.indexOf('set')));
+  const hasLoggedOut = requests.slice(0, sinceLogIn.length).some(({ path }) => path.endsWith('/log-out'));
+  return sinceLogIn.length > 0 && !sinceLogIn.includes('sent') && !hasLoggedOut ? 'blocked' : 'none';
 }

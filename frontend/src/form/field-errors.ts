@@ -1,14 +1,14 @@
 import { createContext, use } from 'react';
 import type { FieldError } from '../api/problem';
 
-/** What the API said about the form around. */
+/** The field errors of the API for the form around a field. */
 export const FieldErrors = createContext<readonly FieldError[]>([]);
 
-/** `categoryIds.0` is shown at `categoryIds`. */
-export function belongsTo(name: string, { path }: FieldError): boolean {
+/** An error at `categoryIds.0` is shown at the field `categoryIds`. */
+export function isErrorOf(name: string, { path }: FieldError): boolean {
   return path === name || path.startsWith(`${name}.`);
 }
 
 export function useFieldError(name: string): string | undefined {
-  return use(FieldErrors).find((error) => belongsTo(name, error))?.message;
+  return use(FieldErrors).find((error) => isErrorOf(name, error))?.message;
 }

@@ -3,15 +3,15 @@ import { useFieldError } from './field-errors';
 
 interface FieldProps extends Omit<ComponentProps<'input'>, 'children' | 'name'> {
   label: string;
-  /** The path in the body: the API's errors are found by it. */
+  /** The path of the field in the request body: the API names it in its errors. */
   name: string;
   hint?: string;
-  /** Another control than an input. */
-  children?: (control: Control) => ReactNode;
+  /** Renders another control than an `input`. */
+  children?: (control: ControlProps) => ReactNode;
 }
 
-/** What a control needs to be found by its label, and to be announced with its hint and with what is wrong. */
-interface Control {
+/** Connects a control with its label, its hint and its error, also for screen readers. */
+interface ControlProps {
   id: string;
   name: string;
   'aria-invalid': boolean;
@@ -29,7 +29,7 @@ export function Field({ label, name, hint, children, ...input }: FieldProps) {
       {children ? children(control) : <input {...control} {...input} />}
       {hint && <small id={`${id}-hint`}>{hint}</small>}
       {error && (
-        <small className="error" id={`${id}-error`}>
+        <small className="field-error" id={`${id}-error`}>
           {error}
         </small>
       )}

@@ -1,17 +1,21 @@
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { Problem } from '../api/problem';
-import { Trouble } from '../trouble';
-import { belongsTo, FieldErrors } from './field-errors';
-import { useKeptFocus } from './use-kept-focus';
+import { ErrorMessage } from '../error-message';
+import { FieldErrors, isErrorOf } from './field-errors';
+import { useFocusMainOnUnmount } from './use-focus-main-on-unmount';
 
 interface FormProps<Input> {
-  /** The accessible name. */
+  /** The accessible name of the form. */
   label: string;
-  /** On the button. */
-  submit: string;
-  read: (data: FormData) => Input;
-  /** A mutation. */
-  action: {
+  /** The text of the submit button. */
+  submitLabel: string;
+  successMessage?: string;
+  /** Whether the fields stay as they are after a success, as in a form that edits something. */
+  keepsValues?: boolean;
+  isDangerous?: boolean;
+  toInput: (data: FormData) => Input;
+  /** A mutation of TanStack Query. */
+  mutation: {
     mutateAsync: (input: Input) => Promise<unknown>;
     error: Error | null;
     isPending: boolean;
@@ -20,35 +24,37 @@ interface FormProps<Input> {
   children: ReactNode;
 }
 
-/** Sends what was typed and lets the API judge it: what it says stands at the field, and the first bad field has the focus. */
-export function Form<Input>({ label, submit, read, action, children }: FormProps<Input>) {
+/** Only the API validates the input. Its errors are shown at the fields, and the first invalid field gets the focus. */
+export function Form<Input>(props: FormProps<Input>) {
+  const { label, submitLabel, successMessage = 'Saved.', toInput, mutation, children } = props;
+  const { keepsValues = false, isDangerous = false } = props;
   const form = useRef<HTMLFormElement>(null);
   const [names, setNames] = useState<string[]>([]);
-  const errors = action.error instanceof Problem ? action.error.errors : [];
-  useKeptFocus(form);
-  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [action.error]);
+  const errors = mutation.error instanceof Problem ? mutation.error.errors : [];
+  useFocusMainOnUnmount(form);
+  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [mutation.error]);
 
-  const send = (event: SubmitEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (action.isPending) return;
+    if (mutation.isPending) return;
     const { currentTarget } = event;
     setNames([...currentTarget.elements].map((element) => element.getAttribute('name') ?? ''));
-    action.mutateAsync(read(new FormData(currentTarget))).then(
-      () => currentTarget.reset(),
-      () => undefined, // `action.error` has it.
+    mutation.mutateAsync(toInput(new FormData(currentTarget))).then(
+      () => keepsValues || currentTarget.reset(),
+      () => undefined, // The error is in `mutation.error`.
     );
   };
 
-  const hasPlace = errors.length > 0 && errors.every((error) => names.some((name) => belongsTo(name, error)));
+  const isShownAtFields = errors.length > 0 && errors.every((error) => names.some((name) => isErrorOf(name, error)));
   return (
-    <form ref={form} aria-label={label} noValidate onSubmit={send}>
+    <form ref={form} aria-label={label} noValidate onSubmit={submit}>
       <FieldErrors value={errors}>{children}</FieldErrors>
-      <Trouble error={hasPlace ? null : action.error} />
-      <div className="actions">
-        <button className="primary" aria-disabled={action.isPending}>
-          {submit}
+      <ErrorMessage error={isShownAtFields ? null : mutation.error} />
+      <div className="form-actions">
+        <button className={isDangerous ? 'danger' : 'primary'} aria-disabled={mutation.isPending}>
+          {submitLabel}
         </button>
-        <p role="status">{action.isPending ? 'Sending …' : action.isSuccess && 'Done.'}</p>
+        <p role="status">{mutation.isPending ? 'Sending …' : mutation.isSuccess && successMessage}</p>
       </div>
     </form>
   );

@@ -1,32 +1,20 @@
 import { useRef } from 'react';
-import { useKeptFocus } from '../form/use-kept-focus';
-import { Trouble } from '../trouble';
+import { useFocusMainOnUnmount } from '../form/use-focus-main-on-unmount';
+import { navigate } from '../router/location';
+import { deleteLater, type Deletion } from './deletions';
 
-interface RemoveButtonProps {
-  /** The name of what goes. */
-  what: string;
-  /** A mutation. */
-  action: { mutate: () => void; error: Error | null; isPending: boolean };
-}
-
-export function RemoveButton({ what, action }: RemoveButtonProps) {
+/** Deletes without a question, because the user can undo it. */
+export function RemoveButton({ path, name, send }: Deletion) {
   const button = useRef<HTMLButtonElement>(null);
-  useKeptFocus(button);
+  useFocusMainOnUnmount(button);
   const remove = () => {
-    if (!action.isPending && confirm(`Delete “${what}”?`)) action.mutate();
+    deleteLater({ path, name, send });
+    // From the page of the item to the list.
+    if (location.pathname === path) navigate(path.replace(/\/\d+$/, ''));
   };
   return (
-    <>
-      <button
-        ref={button}
-        className="danger"
-        onClick={remove}
-        aria-label={`Delete ${what}`}
-        aria-disabled={action.isPending}
-      >
-        Delete
-      </button>
-      <Trouble error={action.error} />
-    </>
+    <button ref={button} className="danger" onClick={remove} aria-label={`Delete ${name}`}>
+      Delete
+    </button>
   );
 }

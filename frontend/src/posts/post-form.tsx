@@ -1,29 +1,36 @@
-import { CategoryBoxes } from '../categories/category-boxes';
+import { CategoryCheckboxes } from '../categories/category-checkboxes';
+import { Editor } from '../editor/editor';
 import { Field } from '../form/field';
 import { idsOf, textOf } from '../form/form-data';
 import { Form } from '../form/form';
 import type { Schemas } from '../api/client';
-import { useCreatePost, useUpdatePost } from './use-posts';
+import { editablePost, useCreatePost } from './use-posts';
 
-const read = (data: FormData) => ({
+const toInput = (data: FormData) => ({
   title: textOf(data, 'title'),
   content: textOf(data, 'content'),
   categoryIds: idsOf(data, 'categoryIds'),
 });
 
+const toTexts = ({ title, content, categories }: Schemas['Post']) => ({
+  Title: title,
+  Content: content,
+  Categories: categories.map(({ name }) => name).join(', '),
+});
+
 export function CreatePostForm() {
   return (
-    <Form label="Write a post" submit="Publish" read={read} action={useCreatePost()}>
+    <Form label="Create a post" submitLabel="Create" toInput={toInput} mutation={useCreatePost()}>
       <PostFields />
     </Form>
   );
 }
 
-export function UpdatePostForm({ post }: { post: Schemas['Post'] }) {
+export function PostEditor({ post: { id, title } }: { post: Schemas['Post'] }) {
   return (
-    <Form label={`Edit ${post.title}`} submit="Save" read={read} action={useUpdatePost(post.id)}>
-      <PostFields post={post} />
-    </Form>
+    <Editor name={title} editable={editablePost(id)} toInput={toInput} toTexts={toTexts}>
+      {(post) => <PostFields post={post} />}
+    </Editor>
   );
 }
 
@@ -34,7 +41,7 @@ function PostFields({ post }: { post?: Schemas['Post'] }) {
       <Field label="Content" name="content">
         {(control) => <textarea {...control} rows={5} defaultValue={post?.content} />}
       </Field>
-      <CategoryBoxes chosen={post?.categories} />
+      <CategoryCheckboxes selected={post?.categories} />
     </>
   );
 }

@@ -1,29 +1,31 @@
 import type { Schemas } from '../api/client';
-import { Byline } from '../list/byline';
+import { AuthorLine } from '../list/author-line';
 import { RemoveButton } from '../list/remove-button';
-import { useMayChange } from '../session/use-may-change';
-import { UpdatePostForm } from './post-form';
+import { Link } from '../router/link';
+import { useCanEdit } from '../session/use-can-edit';
+import { PostEditor } from './post-form';
 import { useRemovePost } from './use-posts';
 
 export function PostItem({ post }: { post: Schemas['Post'] }) {
   return (
     <article className="card">
-      <h2>{post.title}</h2>
-      <Byline by={post.author} at={post.createdAt} categories={post.categories} />
-      <p className="text">{post.content}</p>
-      {useMayChange(post.author) && <Tools post={post} />}
+      <h2>
+        <Link href={`/posts/${post.id}`}>{post.title}</Link>
+      </h2>
+      <AuthorLine author={post.author} createdAt={post.createdAt} categories={post.categories} />
+      <p className="text excerpt">{post.content}</p>
+      <PostActions post={post} />
     </article>
   );
 }
 
-function Tools({ post }: { post: Schemas['Post'] }) {
+export function PostActions({ post }: { post: Schemas['Post'] }) {
+  const send = useRemovePost(post.id);
+  if (!useCanEdit(post.author)) return null;
   return (
-    <div className="tools">
-      <details>
-        <summary aria-label={`Edit ${post.title}`}>Edit</summary>
-        <UpdatePostForm post={post} />
-      </details>
-      <RemoveButton what={post.title} action={useRemovePost(post.id)} />
+    <div className="item-actions">
+      <PostEditor post={post} />
+      <RemoveButton path={`/posts/${post.id}`} name={post.title} send={send} />
     </div>
   );
 }

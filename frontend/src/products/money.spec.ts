@@ -9,7 +9,7 @@ it.each([
   ['0', 'EUR', 0],
   ['1250', 'JPY', 1250],
   ['1.234', 'KWD', 1234],
-])('%j of %s are %d', (text, currency, amount) => {
+])('converts %j in %s to %d minor units', (text, currency, amount) => {
   expect(toMinorUnits(text, currency)).toBe(amount);
 });
 
@@ -19,14 +19,14 @@ it.each([
   ['-1', 'EUR', '12.50'],
   ['', 'EUR', '12.50'],
   ['1,234.00', 'USD', '12.50'],
-])('%j of %s are refused at the field', (text, currency, example) => {
-  const message = `must be an amount of ${currency}, as in ${example}`;
+])('refuses %j in %s with an error at the field', (text, currency, example) => {
+  const message = `must be an amount in ${currency}, for example ${example}`;
   expect(() => toMinorUnits(text, currency)).toThrow(
     expect.objectContaining({ errors: [{ path: 'price.amount', message }] }),
   );
 });
 
-it('shows an amount as the currency is written', () => {
+it('formats an amount in its currency', () => {
   expect(formatPrice({ amount: 1250, currency: 'EUR' })).toBe('€12.50');
   expect(formatPrice({ amount: 1250, currency: 'JPY' })).toBe('¥1,250');
 });

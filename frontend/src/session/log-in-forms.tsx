@@ -1,32 +1,31 @@
 import { Field } from '../form/field';
 import { Form } from '../form/form';
 import { textOf } from '../form/form-data';
+import { NewPasswordField, PasswordField } from '../form/password-field';
+import { Link } from '../router/link';
 import { useLogIn, useRegister } from './use-log-in';
 
-const readPair = (data: FormData) => ({ email: textOf(data, 'email'), password: textOf(data, 'password') });
-const readAccount = (data: FormData) => ({ ...readPair(data), name: textOf(data, 'name') });
+const toCredentials = (data: FormData) => ({ email: textOf(data, 'email'), password: textOf(data, 'password') });
+const toAccount = (data: FormData) => ({ ...toCredentials(data), name: textOf(data, 'name') });
 
 export function LogInForm() {
   return (
-    <Form label="Log in" submit="Log in" read={readPair} action={useLogIn()}>
+    <Form label="Log in" submitLabel="Log in" toInput={toCredentials} mutation={useLogIn()}>
       <Field label="E-mail address" name="email" type="email" autoComplete="username" />
-      <Field label="Password" name="password" type="password" autoComplete="current-password" />
+      <PasswordField label="Password" name="password" autoComplete="current-password" />
+      <p>
+        <Link href="/forgot-password">Forgot password?</Link>
+      </p>
     </Form>
   );
 }
 
 export function RegisterForm() {
   return (
-    <Form label="Register" submit="Register" read={readAccount} action={useRegister()}>
+    <Form label="Register" submitLabel="Register" toInput={toAccount} mutation={useRegister()}>
       <Field label="Name" name="name" autoComplete="name" />
       <Field label="E-mail address" name="email" type="email" autoComplete="username" />
-      <Field
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        hint="At least 8 characters; several words are easier to keep than one with signs in it"
-      />
+      <NewPasswordField label="Password" name="password" />
     </Form>
   );
 }

@@ -1,18 +1,19 @@
 import type { Schemas } from '../api/client';
-import { Trouble } from '../trouble';
+import { ErrorMessage } from '../error-message';
 import { useEndOtherSessions, useEndSession, useSessions } from './use-sessions';
 
 export function SessionList() {
-  const { data, error } = useSessions();
-  const others = useEndOtherSessions();
+  const { data, error, isFetching, refetch } = useSessions();
+  const endOthers = useEndOtherSessions();
   return (
     <section aria-labelledby="sessions">
-      <div className="headline">
-        <h2 id="sessions">Where you are logged in</h2>
-        {data && data.count > 1 && <button onClick={() => others.mutate()}>End all others</button>}
+      <div className="title-row">
+        <h2 id="sessions">Your sessions</h2>
+        {data && data.count > 1 && <button onClick={() => endOthers.mutate()}>End all other sessions</button>}
       </div>
-      <Trouble error={error ?? others.error} />
-      <ul className="list">
+      <ErrorMessage error={error} onRetry={() => void refetch()} />
+      <ErrorMessage error={endOthers.error} onRetry={() => endOthers.mutate()} />
+      <ul className="list" aria-busy={isFetching}>
         {data?.items.map((session) => (
           <SessionItem key={session.id} session={session} />
         ))}
@@ -26,21 +27,21 @@ const format = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: '
 function SessionItem({ session: { id, device, ip, lastUsedAt, current } }: { session: Schemas['Session'] }) {
   const end = useEndSession();
   return (
-    <li className="card headline" data-current={current}>
+    <li className="card title-row" data-current={current}>
       <div>
         <h3>{device}</h3>
-        <p className="byline">
-          {ip} · used {format.format(new Date(lastUsedAt))}
+        <p className="note">
+          {ip} · last used {format.format(new Date(lastUsedAt))}
         </p>
       </div>
       {current ? (
-        <span className="tag">This one</span>
+        <span className="tag">Current session</span>
       ) : (
         <button onClick={() => end.mutate(id)} aria-label={`End the session of ${device}`}>
           End
         </button>
       )}
-      <Trouble error={end.error} />
+      <ErrorMessage error={end.error} onRetry={() => end.mutate(id)} />
     </li>
   );
 }

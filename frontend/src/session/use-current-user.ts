@@ -1,15 +1,15 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { answerOf, api } from '../api/client';
+import { api, unwrap } from '../api/client';
 import { Problem } from '../api/problem';
 
-/** Null for somebody who is not logged in. It never gets stale: who comes and who goes is told to all tabs. */
+/** Null when no user is logged in. It never becomes stale, because every log-in and log-out is broadcast to all tabs. */
 export const currentUser = queryOptions({
   queryKey: ['current-user'],
-  queryFn: () => answerOf(api.GET('/authentication')).catch(nobody),
+  queryFn: () => unwrap(api.GET('/authentication')).catch(nullIfUnauthorized),
   staleTime: Infinity,
 });
 
-function nobody(error: unknown): null {
+function nullIfUnauthorized(error: unknown): null {
   if (error instanceof Problem && error.status === 401) return null;
   throw error;
 }

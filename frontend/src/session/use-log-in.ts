@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { answerOf, api, type Schemas } from '../api/client';
-import { tellAllTabs } from '../api/session-news';
+import { api, unwrap, type Schemas } from '../api/client';
+import { broadcastUser } from '../api/session-channel';
 import { currentUser } from './use-current-user';
 
 export function useLogIn() {
@@ -8,12 +8,12 @@ export function useLogIn() {
   return useMutation({ mutationFn: (credentials: Schemas['LogIn']) => logIn(queryClient, credentials) });
 }
 
-/** Makes the account and logs in. */
+/** Creates the account and logs in. */
 export function useRegister() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async ({ email, name, password }: Schemas['Register']) => {
-      await answerOf(api.POST('/authentication/register', { body: { email, name, password } }));
+      await unwrap(api.POST('/authentication/register', { body: { email, name, password } }));
       await logIn(queryClient, { email, password });
     },
   });
@@ -21,18 +21,18 @@ export function useRegister() {
 
 export function useLogOut() {
   return useMutation({
-    mutationFn: () => answerOf(api.POST('/authentication/log-out')),
-    onSuccess: () => tellAllTabs(null),
+    mutationFn: () => unwrap(api.POST('/authentication/log-out')),
+    onSuccess: () => broadcastUser(null),
   });
 }
 
-/** Asks who is logged in afterwards, instead of trusting the answer: only that shows that the cookie came back. */
+/** The log-in also responds with the user. Only a second request shows whether the browser sends the cookie. */
 async function logIn(queryClient: QueryClient, credentials: Schemas['LogIn']): Promise<void> {
-  await answerOf(api.POST('/authentication/log-in', { body: credentials }));
+  await unwrap(api.POST('/authentication/log-in', { body: credentials }));
   const user = await queryClient.query({ ...currentUser, staleTime: 0 });
-  if (user === null) throw new Error(lost);
-  tellAllTabs(user.id);
+  if (user === null) throw new Error(cookieNotSent);
+  broadcastUser(user.id);
 }
 
-const lost =
-  'The log-in succeeded, but the browser did not keep the cookie or did not send it. “What the browser sees” may say why.';
+const cookieNotSent =
+  'The log-in succeeded, but the browser did not store the cookie or did not send it. “What the browser sees” may show why.';

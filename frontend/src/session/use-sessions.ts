@@ -1,17 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answerOf, api } from '../api/client';
+import { api, unwrap } from '../api/client';
 
 const queryKey = ['sessions'];
 
-/** Where the user is logged in. */
+/** The sessions of the current user, one for each browser. */
 export function useSessions() {
-  return useQuery({ queryKey, queryFn: ({ signal }) => answerOf(api.GET('/authentication/sessions', { signal })) });
+  return useQuery({ queryKey, queryFn: ({ signal }) => unwrap(api.GET('/authentication/sessions', { signal })) });
 }
 
 export function useEndSession() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => answerOf(api.DELETE('/authentication/sessions/{id}', { params: { path: { id } } })),
+    mutationFn: (id: string) => unwrap(api.DELETE('/authentication/sessions/{id}', { params: { path: { id } } })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey }),
   });
 }
@@ -19,7 +19,7 @@ export function useEndSession() {
 export function useEndOtherSessions() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => answerOf(api.DELETE('/authentication/sessions')),
+    mutationFn: () => unwrap(api.DELETE('/authentication/sessions')),
     onSuccess: () => queryClient.invalidateQueries({ queryKey }),
   });
 }
