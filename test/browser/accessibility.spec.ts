@@ -1,51 +1,86 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import type { Page } from './browsers/browser.js';
-import { paint, violationsOn } from './cases/accessibility.js';
-import { addCategory, register, writePost } from './cases/frontend.js';
-import { inEveryBrowser } from './cases/in-every-browser.js';
-import { see } from './cases/texts.js';
-import { patience } from './world/port.js';
-import { frontendFor } from './world/frontend.js';
-import { MarkdownTable } from './world/markdown-table.js';
-import { openLocalWorld, type World } from './world/world.js';
+import { builtFrontend } from './environment/built-frontend.js';
+import { portsTimeoutMs } from './environment/ports.js';
+import { startLocalTestEnvironment, type TestEnvironment } from './environment/test-environment.js';
+import { findViolations, setColorScheme } from './support/accessibility.js';
+import { fetchFromPage, jsonRequest, registerAndLogIn } from './support/fetch-from-page.js';
+import { createCategory, createPost, register } from './support/frontend-actions.js';
+import { inEveryBrowser } from './support/in-every-browser.js';
+import { MarkdownTable } from './support/markdown-table.js';
+import { waitForText } from './support/page-state.js';
 
-const frontend = 'http://localhost:5173';
+const frontendUrl = 'http://localhost:5173';
 
-let world: World;
+let environment: TestEnvironment;
 beforeAll(async () => {
-  world = await openLocalWorld({ site: frontendFor('http://localhost:3000') });
-}, patience);
-afterAll(() => world.close());
+  environment = await startLocalTestEnvironment({ page: builtFrontend('http://localhost:3000') });
+}, portsTimeoutMs);
+afterAll(() => environment.close());
 
 async function backgroundOf(page: Page, scheme: 'light' | 'dark'): Promise<string> {
-  await paint(page, scheme);
-  return page.run(() => getComputedStyle(document.documentElement).backgroundColor);
+  await setColorScheme(page, scheme);
+  return page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 }
 
-describe('axe finds nothing', () => {
+describe('axe finds no violation', () => {
   inEveryBrowser(
-    () => world,
+    () => environment,
     (it) => {
-      it('on any page, in light and in dark', async ({ open, browser }) => {
-        const page = await open(frontend);
-        await page.press('Account');
-        const found = [await violationsOn(page, 'light'), await violationsOn(page, 'dark')];
-        await register(page);
-        await see(page, 'Log out');
-        await addCategory(page, `Made in ${browser}`);
-        await writePost(page, `Hello from ${browser}`, `Made in ${browser}`);
-        for (const name of ['Posts', 'Products', 'Categories', 'Account']) {
-          await page.press(name);
-          found.push(await violationsOn(page, 'light'), await violationsOn(page, 'dark'));
+      it('on the pages without a link in the navigation', async ({ open }) => {
+        const page = await open(`${frontendUrl}/forgot-password`);
+        const violations: string[] = [];
+        for (const path of [
+          'forgot-password',
+          'confirm-email',
+          'reset-password',
+          'no-such-page',
+          'posts?search=none',
+        ]) {
+          await page.goto(`${frontendUrl}/${path}`);
+          violations.push(...(await findViolations(page, 'light')), ...(await findViolations(page, 'dark')));
         }
-        expect(found.flat()).toEqual([]);
+        expect(violations).toEqual([]);
+      });
+
+      it('on the page of a product, with invalid input and with a deletion', async ({ open, browser }) => {
+        const page = await open(`${frontendUrl}/no-such-page`);
+        await registerAndLogIn(page, environment.apiUrl);
+        const name = `Read in ${browser}`;
+        const product = jsonRequest('POST', { name, price: { amount: 100, currency: 'EUR' }, properties: { size: 1 } });
+        const { headers } = await fetchFromPage(page, `${environment.apiUrl}/products`, product);
+        await page.goto(frontendUrl + String(headers?.location));
+        await page.click(`Edit ${name}`);
+        await page.fill('Properties', '{', `Edit ${name}`);
+        await page.click('Save', `Edit ${name}`);
+        await waitForText(page, 'must be JSON');
+        const violations = [await findViolations(page, 'light'), await findViolations(page, 'dark')];
+        await page.click(`Delete ${name}`);
+        await waitForText(page, 'is deleted.');
+        violations.push(await findViolations(page, 'light'), await findViolations(page, 'dark'));
+        expect(violations.flat()).toEqual([]);
+      });
+
+      it('on any page, in the light and in the dark colour scheme', async ({ open, browser }) => {
+        const page = await open(frontendUrl);
+        await page.click('Account');
+        const violations = [await findViolations(page, 'light'), await findViolations(page, 'dark')];
+        await register(page);
+        await waitForText(page, 'Log out');
+        await createCategory(page, `Made in ${browser}`);
+        await createPost(page, `Hello from ${browser}`, `Made in ${browser}`);
+        for (const name of ['Posts', 'Products', 'Categories', 'Account']) {
+          await page.click(name);
+          violations.push(await findViolations(page, 'light'), await findViolations(page, 'dark'));
+        }
+        expect(violations.flat()).toEqual([]);
         expect(await backgroundOf(page, 'dark')).not.toBe(await backgroundOf(page, 'light'));
-        await page.press('Posts');
-        await see(page, `Hello from ${browser}`);
+        await page.click('Posts');
+        await waitForText(page, `Hello from ${browser}`);
         if (MarkdownTable.isWriting && browser === 'Chromium') {
-          await paint(page, 'light');
-          await page.run(() => scrollTo(0, 0));
+          await setColorScheme(page, 'light');
+          await page.evaluate(() => scrollTo(0, 0));
           await writeFile('docs/frontend.png', await page.screenshot()); // for the README
         }
       });

@@ -1,61 +1,62 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { startApi, type Api } from '../support/api.js';
-import { inEveryBrowser } from './cases/in-every-browser.js';
-import { mistakes } from './cases/mistakes.js';
-import { Internet } from './world/internet.js';
-import { MarkdownTable } from './world/markdown-table.js';
-import { mistakenPage, mistakenProxy } from './world/mistaken-sites.js';
-import { patience, reservePorts, serve } from './world/port.js';
-import { forwardTo } from './world/sites.js';
+import { HttpsHosts } from './environment/https-hosts.js';
+import { misconfiguredProxy } from './environment/misconfigured-proxy.js';
+import { fetchingPage } from './environment/pages.js';
+import { portsTimeoutMs, reservePorts, serve } from './environment/ports.js';
+import { reverseProxy } from './environment/reverse-proxy.js';
+import { inEveryBrowser } from './support/in-every-browser.js';
+import { MarkdownTable } from './support/markdown-table.js';
+import { misconfigurations } from './support/misconfigurations.js';
 
 const table = new MarkdownTable('docs/browsers.md', '<!-- console: measured by test/browser/console.spec.ts -->');
 const columns = ['Chromium', 'Firefox', 'WebKit'];
 const versions: string[] = [];
 
 let api: Api;
-let release: () => Promise<void>;
-let internet: Internet;
-let closePort: () => Promise<void>;
+let releasePorts: () => Promise<void>;
+let hosts: HttpsHosts;
+let closePage: () => Promise<void>;
 beforeAll(async () => {
-  release = await reservePorts();
+  releasePorts = await reservePorts();
   api = await startApi({
     API_URL: 'https://api.example.com',
     FRONTEND_URL: 'https://app.example.com',
     TRUST_PROXY: '1',
   });
-  internet = await Internet.open({
-    'app.example.com': mistakenPage,
-    'app.example.org': mistakenPage,
-    'api.example.com': forwardTo(api.port),
-    'proxy.example.com': mistakenProxy,
+  hosts = await HttpsHosts.start({
+    'app.example.com': fetchingPage,
+    'app.example.org': fetchingPage,
+    'api.example.com': reverseProxy(api.port),
+    'proxy.example.com': misconfiguredProxy,
   });
-  closePort = await serve(5173, mistakenPage);
-}, patience);
+  closePage = await serve(5173, fetchingPage);
+}, portsTimeoutMs);
 afterAll(async () => {
   table.save(['mistake'], versions);
-  await closePort();
-  await internet.close();
+  await closePage();
+  await hosts.close();
   await api.close();
-  await release();
+  await releasePorts();
 });
 
-/** As they stand in the table: nothing that differs from run to run, and no character that ends a cell. */
-function tell(words: string[]): string {
-  const lines = new Set(words.map((line) => line.trim().replaceAll('|', '\\|').replaceAll('`', "'")));
+/** As a cell of the table: each message once, and without the characters that have a meaning there. */
+function toCell(consoleMessages: string[]): string {
+  const lines = new Set(consoleMessages.map((line) => line.trim().replaceAll('|', '\\|').replaceAll('`', "'")));
   return lines.size === 0 ? 'nothing' : [...lines].map((line) => `\`${line}\``).join('<br>');
 }
 
-describe('docs/browsers.md is right about', () => {
+describe('docs/browsers.md lists the console messages for', () => {
   inEveryBrowser(
-    () => ({ proxy: internet.port }),
+    () => hosts,
     (it) => {
-      for (const { what, page, url, sent = {} } of mistakes)
-        it(what, async (stage) => {
-          const column = columns.indexOf(stage.browser);
-          versions[column] = stage.version;
-          const query = new URLSearchParams({ url, sent: JSON.stringify(sent) });
-          const measured = tell(await stage.hear(`${page}/?${String(query)}`));
-          expect(measured).toBe(table.cell([what], column, measured));
+      for (const { name, page, url, init = {} } of misconfigurations)
+        it(name, async ({ browser, version, readConsole }) => {
+          const column = columns.indexOf(browser);
+          versions[column] = version;
+          const query = new URLSearchParams({ url, init: JSON.stringify(init) });
+          const measured = toCell(await readConsole(`${page}/?${String(query)}`));
+          expect(measured).toBe(table.cell([name], column, measured));
         });
     },
   );

@@ -1,49 +1,50 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
-import { cookieRows } from './cases/cookie-rows.js';
-import { inEveryBrowser } from './cases/in-every-browser.js';
-import { cookieSite } from './world/cookie-site.js';
-import { Internet } from './world/internet.js';
-import { MarkdownTable } from './world/markdown-table.js';
-import { patience, reservePorts, serve } from './world/port.js';
-import { page, type Passed } from './world/sites.js';
+import { cookieServer } from './environment/cookie-server.js';
+import { HttpsHosts } from './environment/https-hosts.js';
+import { emptyPage } from './environment/pages.js';
+import { portsTimeoutMs, reservePorts, serve } from './environment/ports.js';
+import type { ReceivedRequest } from './environment/reverse-proxy.js';
+import { cookieCases } from './support/cookie-cases.js';
+import { inEveryBrowser } from './support/in-every-browser.js';
+import { MarkdownTable } from './support/markdown-table.js';
 
 const table = new MarkdownTable('docs/browsers.md', '<!-- cookies: measured by test/browser/cookies.spec.ts -->');
 const columns = ['Chromium', 'Firefox', 'WebKit'];
 const versions: string[] = [];
 
-const passed: Passed[] = [];
-let release: () => Promise<void>;
-let internet: Internet;
-let closePorts: (() => Promise<void>)[];
+const requests: ReceivedRequest[] = [];
+let releasePorts: () => Promise<void>;
+let hosts: HttpsHosts;
+let closeServers: (() => Promise<void>)[];
 beforeAll(async () => {
-  release = await reservePorts();
-  const cookies = cookieSite(passed);
-  const pages = ['app.example.com', 'app.example.test', 'app.example.org', 'app.example.net'];
-  internet = await Internet.open({
-    ...Object.fromEntries(pages.map((host) => [host, page])),
-    'api.example.com': cookies,
-    'api.example.test': cookies,
+  releasePorts = await reservePorts();
+  const server = cookieServer(requests);
+  const pageHosts = ['app.example.com', 'app.example.test', 'app.example.org', 'app.example.net'];
+  hosts = await HttpsHosts.start({
+    ...Object.fromEntries(pageHosts.map((host) => [host, emptyPage])),
+    'api.example.com': server,
+    'api.example.test': server,
   });
-  closePorts = [await serve(3000, cookies), await serve(5173, page)];
-}, patience);
+  closeServers = [await serve(3000, server), await serve(5173, emptyPage)];
+}, portsTimeoutMs);
 afterAll(async () => {
   table.save(['page', 'server', 'cookie'], versions);
-  await Promise.all(closePorts.map((close) => close()));
-  await internet.close();
-  await release();
+  await Promise.all(closeServers.map((closeServer) => closeServer()));
+  await hosts.close();
+  await releasePorts();
 });
 
-describe('docs/browsers.md is right about', () => {
+describe('docs/browsers.md lists what browsers do with', () => {
   inEveryBrowser(
-    () => ({ proxy: internet.port }),
+    () => hosts,
     (it) => {
-      for (const row of cookieRows)
-        it(`${row.page}, ${row.server}, ${row.what}`, async (stage) => {
-          const column = columns.indexOf(stage.browser);
-          versions[column] = stage.version;
-          const measured = await row.measure(stage, passed);
-          const line = [`\`${row.page}\``, `\`${row.server}\``, row.what];
-          expect(measured).toBe(table.cell(line, column, measured));
+      for (const { page, server, cookie, measure } of cookieCases)
+        it(`${page}, ${server}, ${cookie}`, async (context) => {
+          const column = columns.indexOf(context.browser);
+          versions[column] = context.version;
+          const measured = await measure(context, requests);
+          const row = [`\`${page}\``, `\`${server}\``, cookie];
+          expect(measured).toBe(table.cell(row, column, measured));
         });
     },
   );

@@ -1,43 +1,39 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest } from '@jest/globals';
-import { call } from './cases/calls.js';
-import { addCategory, register } from './cases/frontend.js';
-import { inEveryBrowser } from './cases/in-every-browser.js';
-import { see } from './cases/texts.js';
-import { frontendFor } from './world/frontend.js';
-import { openWorld, type World } from './world/world.js';
+import { startFrontendEnvironment, type TestEnvironment } from './environment/test-environment.js';
+import { fetchFromPage } from './support/fetch-from-page.js';
+import { createCategory, register } from './support/frontend-actions.js';
+import { inEveryBrowser } from './support/in-every-browser.js';
+import { waitForText } from './support/page-state.js';
 
-const frontend = 'https://app.example.com';
+const frontendUrl = 'https://app.example.com';
 
-let world: World;
-beforeAll(async () => {
-  const environment = { FRONTEND_URL: frontend };
-  world = await openWorld(['app.example.com'], { site: frontendFor('https://api.example.com'), environment });
-});
+let environment: TestEnvironment;
+beforeAll(async () => (environment = await startFrontendEnvironment(frontendUrl)));
 afterEach(() => void jest.restoreAllMocks());
-afterAll(() => world.close());
+afterAll(() => environment.close());
 
-/** For the API, which runs in this process: no access token lives for so long. */
-function letTwentyMinutesPass(): void {
+/** Moves the clock of the API, which runs in this process, past the lifetime of an access token. */
+function advanceClockByTwentyMinutes(): void {
   const now = Date.now.bind(Date);
   jest.spyOn(Date, 'now').mockImplementation(() => now() + 20 * 60_000);
 }
 
 describe('two tabs of the frontend', () => {
   inEveryBrowser(
-    () => world,
+    () => environment,
     (it) => {
-      it('write on after the access token has expired, and nobody is asked to log in', async ({ open, browser }) => {
-        const first = await open(frontend);
+      it('can still write after the access token has expired, without a new log-in', async ({ open, browser }) => {
+        const first = await open(frontendUrl);
         await register(first);
-        await see(first, 'Log out');
-        const second = await open(frontend);
-        await see(second, 'Log out');
-        letTwentyMinutesPass();
-        expect(await call(first, `${world.url}/authentication`)).toMatchObject({ status: 401 });
-        await addCategory(second, `Coffee in ${browser}`);
-        await addCategory(first, `Tea in ${browser}`);
-        await see(first, 'Log out');
-        await see(second, 'Log out');
+        await waitForText(first, 'Log out');
+        const second = await open(frontendUrl);
+        await waitForText(second, 'Log out');
+        advanceClockByTwentyMinutes();
+        expect(await fetchFromPage(first, `${environment.apiUrl}/authentication`)).toMatchObject({ status: 401 });
+        await createCategory(second, `Coffee in ${browser}`);
+        await createCategory(first, `Tea in ${browser}`);
+        await waitForText(first, 'Log out');
+        await waitForText(second, 'Log out');
       });
     },
   );

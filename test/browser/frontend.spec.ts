@@ -1,47 +1,43 @@
 import { expect } from '@jest/globals';
-import { call } from './cases/calls.js';
-import { addCategory, register, renamePost, writePost } from './cases/frontend.js';
-import { inEverySetting, type Setting } from './cases/in-every-setting.js';
-import { see, seeNoMore } from './cases/texts.js';
-import { frontendFor } from './world/frontend.js';
-import { openLocalWorld, openWorld } from './world/world.js';
+import { builtFrontend } from './environment/built-frontend.js';
+import { startFrontendEnvironment, startLocalTestEnvironment } from './environment/test-environment.js';
+import { fetchFromPage } from './support/fetch-from-page.js';
+import { changeTitle, createCategory, createPost, register } from './support/frontend-actions.js';
+import { inEveryDeployment, type Deployment } from './support/in-every-deployment.js';
+import { waitForText, waitForTextToDisappear } from './support/page-state.js';
 
-const over = (page: string) => () =>
-  openWorld([new URL(page).host], {
-    site: frontendFor('https://api.example.com'),
-    environment: { FRONTEND_URL: page },
-  });
-
-const settings: Setting[] = [
+const deployments: Deployment[] = [
   {
-    name: 'on this machine, over http',
-    page: 'http://localhost:5173',
-    dropping: [],
-    open: () => openLocalWorld({ site: frontendFor('http://localhost:3000') }),
+    name: 'on localhost, over http',
+    pageUrl: 'http://localhost:5173',
+    start: () => startLocalTestEnvironment({ page: builtFrontend('http://localhost:3000') }),
   },
-  { name: 'on one site', page: 'https://app.example.com', dropping: [], open: over('https://app.example.com') },
   {
-    name: 'on two sites',
-    page: 'https://app.example.org',
-    dropping: ['WebKit'],
-    open: over('https://app.example.org'),
+    name: 'on the same site',
+    pageUrl: 'https://app.example.com',
+    start: () => startFrontendEnvironment('https://app.example.com'),
+  },
+  {
+    name: 'cross-site',
+    pageUrl: 'https://app.example.org',
+    start: () => startFrontendEnvironment('https://app.example.org'),
   },
 ];
 
-inEverySetting(
-  settings,
-  'a visitor writes a post in a category, changes it and logs out',
-  async ({ open, browser }, { page: address, api, isDropping }) => {
-    const page = await open(address);
+inEveryDeployment(
+  deployments,
+  'a user creates a post in a category, edits it and logs out',
+  async ({ open, browser, pageUrl, apiUrl, dropsCookies }) => {
+    const page = await open(pageUrl);
     await register(page);
-    if (isDropping) return see(page, 'the browser did not keep the cookie');
-    await see(page, 'Log out');
-    await addCategory(page, `Coffee in ${browser}`);
-    await writePost(page, `Hello from ${browser}`, `Coffee in ${browser}`);
-    await renamePost(page, `Hello from ${browser}`, `Hello again from ${browser}`);
-    await page.press('Log out');
-    await see(page, 'Log in or register');
-    await seeNoMore(page, 'Log out');
-    expect(await call(page, `${api}/posts/1`, { method: 'DELETE' })).toMatchObject({ status: 401 });
+    if (dropsCookies) return waitForText(page, 'the browser did not store the cookie');
+    await waitForText(page, 'Log out');
+    await createCategory(page, `Coffee in ${browser}`);
+    await createPost(page, `Hello from ${browser}`, `Coffee in ${browser}`);
+    await changeTitle(page, `Hello from ${browser}`, `Hello again from ${browser}`);
+    await page.click('Log out');
+    await waitForText(page, 'Log in or register');
+    await waitForTextToDisappear(page, 'Log out');
+    expect(await fetchFromPage(page, `${apiUrl}/posts/1`, { method: 'DELETE' })).toMatchObject({ status: 401 });
   },
 );

@@ -1,47 +1,49 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Page } from './browsers/browser.js';
-import { call, signUp } from './cases/calls.js';
-import { inEveryBrowser } from './cases/in-every-browser.js';
-import { openWorld, type World } from './world/world.js';
+import { startTestEnvironment, type TestEnvironment } from './environment/test-environment.js';
+import { fetchFromPage, registerAndLogIn } from './support/fetch-from-page.js';
+import { inEveryBrowser } from './support/in-every-browser.js';
 
-const frontend = 'https://app.example.com';
+const frontendUrl = 'https://app.example.com';
 
-let world: World;
+let environment: TestEnvironment;
 beforeAll(async () => {
-  world = await openWorld(['app.example.com'], { environment: { FRONTEND_URL: frontend } });
+  environment = await startTestEnvironment(['app.example.com'], { variables: { FRONTEND_URL: frontendUrl } });
 });
-afterAll(() => world.close());
+afterAll(() => environment.close());
 
-type Waiting = typeof globalThis & { answer: Promise<number> };
+type RefreshingWindow = typeof globalThis & { refreshStatus: Promise<number> };
 
-/** The tab refreshes as soon as it hears the signal. */
-const listen = (tab: Page) =>
-  tab.run((url) => {
+/** Makes the tab refresh the session when it receives a message on a BroadcastChannel. */
+const refreshOnMessage = (tab: Page) =>
+  tab.evaluate((url) => {
     const channel = new BroadcastChannel('refresh');
-    (globalThis as Waiting).answer = new Promise((resolve, reject) => {
+    (globalThis as RefreshingWindow).refreshStatus = new Promise((resolve, reject) => {
       channel.onmessage = () => {
         fetch(url, { method: 'POST', credentials: 'include' }).then(({ status }) => resolve(status), reject);
       };
     });
-  }, `${world.url}/authentication/refresh`);
+  }, `${environment.apiUrl}/authentication/refresh`);
 
-const signal = (tab: Page) => tab.run(() => new BroadcastChannel('refresh').postMessage('now'));
+const sendMessage = (tab: Page) => tab.evaluate(() => new BroadcastChannel('refresh').postMessage('now'));
 
-const answerOf = (tab: Page) => tab.run(() => (globalThis as Waiting).answer);
+const refreshStatusOf = (tab: Page) => tab.evaluate(() => (globalThis as RefreshingWindow).refreshStatus);
 
 describe('two tabs', () => {
   inEveryBrowser(
-    () => world,
+    () => environment,
     (it) => {
-      it('that refresh at the same moment stay logged in, both of them', async ({ open }) => {
-        const tabs = [await open(frontend), await open(frontend)] as const;
-        await signUp(tabs[0], world.url);
-        for (const tab of tabs) await listen(tab);
-        await signal(tabs[0]);
-        for (const tab of tabs) expect(await answerOf(tab)).toBe(204);
-        for (const tab of tabs) expect(await call(tab, `${world.url}/authentication`)).toMatchObject({ status: 200 });
-        const again = await call(tabs[1], `${world.url}/authentication/refresh`, { method: 'POST' });
-        expect(again).toMatchObject({ status: 204 });
+      it('that refresh at the same time both stay logged in', async ({ open }) => {
+        const { apiUrl } = environment;
+        const tabs = [await open(frontendUrl), await open(frontendUrl)] as const;
+        await registerAndLogIn(tabs[0], apiUrl);
+        for (const tab of tabs) await refreshOnMessage(tab);
+        await sendMessage(tabs[0]);
+        for (const tab of tabs) expect(await refreshStatusOf(tab)).toBe(204);
+        for (const tab of tabs)
+          expect(await fetchFromPage(tab, `${apiUrl}/authentication`)).toMatchObject({ status: 200 });
+        const nextRefresh = await fetchFromPage(tabs[1], `${apiUrl}/authentication/refresh`, { method: 'POST' });
+        expect(nextRefresh).toMatchObject({ status: 204 });
       });
     },
   );

@@ -1,52 +1,53 @@
-/** A real browser, without a window. */
+/** A headless browser. */
 export interface Browser {
   /** With its major version, for example `Firefox 153`. */
   readonly version: string;
-  /** Somebody new: no cookies, no cache. */
-  visitor(): Promise<Visitor>;
-  /** What the console says, in the words of the browser, about a page that says `farewell` last. */
-  hear(url: string): Promise<string[]>;
+  /** A new context: without cookies and without a cache. */
+  newContext(): Promise<BrowserContext>;
+  /**
+   * Opens a page in a context of its own, and closes it after the page has logged `lastConsoleMessage`.
+   * @returns the console messages of the page and of the browser, without the last one
+   */
+  readConsole(url: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** Somebody with a profile of their own and any number of tabs. */
-export interface Visitor {
-  /** What the browser has said in its console, about any tab. */
-  readonly words: string[];
-  /** Opens a tab and waits until the page is there. */
+/** Like the browser of one user: its tabs share the cookies and the cache. */
+export interface BrowserContext {
+  /** The console messages of all its tabs so far. */
+  readonly consoleMessages: string[];
+  /** Opens a tab and waits until the page is loaded. */
   open(url: string): Promise<Page>;
-  /** As after Ctrl+C in the terminal: tabs, cookies and cache are gone. */
-  leave(): Promise<void>;
+  /** Closes the tabs and deletes the cookies and the cache. */
+  close(): Promise<void>;
 }
 
 /** One tab. */
 export interface Page {
-  /** Runs in the page. What goes in and comes out has to be JSON; a promise is waited for. */
-  run<Args extends unknown[], Result>(
+  /** Runs a function in the page. Arguments and result must be JSON. A promise is awaited. */
+  evaluate<Args extends unknown[], Result>(
     script: (...args: Args) => Result | Promise<Result>,
     ...args: Args
   ): Promise<Result>;
-  /** Types into the field that has this label, instead of what it holds. @param form its name, when there are several */
+  /** Replaces the text of the field with this label. @param form the accessible name of the form; default: any form */
   fill(label: string, text: string, form?: string): Promise<void>;
-  /** Clicks the button, link, tab or checkbox of this name. */
-  press(name: string, form?: string): Promise<void>;
-  /** As if it had been typed into the address bar. */
-  go(url: string): Promise<void>;
+  /** Clicks the button, link, tab or checkbox with this name. */
+  click(name: string, form?: string): Promise<void>;
+  /** Navigates as the address bar does. */
+  goto(url: string): Promise<void>;
   /** @returns a PNG */
   screenshot(): Promise<Buffer>;
 }
 
-/** How a browser is told where the names of the test lead. */
 export interface LaunchOptions {
-  /** The port of a proxy on loopback; `localhost` is reached without it. */
-  proxy: number;
+  /** The port of a proxy on 127.0.0.1, for all host names except `localhost`. */
+  proxyPort: number;
 }
 
-/** The last a page says in its console, once all else is over. */
-export const farewell = 'That is all.';
+/** A page of `readConsole` logs this when it has finished. */
+export const lastConsoleMessage = 'The page has finished.';
 
-/** What to say when a browser is not there. */
-export function missing(name: string, packages: string, cause: unknown): Error {
+export function notInstalled(name: string, packages: string, cause: unknown): Error {
   const message = `${name} does not start. Install it with: apt-get install -y ${packages}`;
   return new Error(`${message}\n${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 }

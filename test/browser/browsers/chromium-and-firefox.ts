@@ -1,107 +1,115 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import puppeteer, {
-  type Browser as Puppet,
-  type BrowserContext,
+  type Browser as PuppeteerBrowser,
+  type BrowserContext as PuppeteerContext,
   type ElementHandle,
-  type LaunchOptions as PuppetOptions,
-  type Page as Tab,
+  type LaunchOptions as PuppeteerOptions,
+  type Page as PuppeteerPage,
 } from 'puppeteer-core';
-import { farewell, missing, type Browser, type LaunchOptions, type Page, type Visitor } from './browser.js';
+import {
+  lastConsoleMessage,
+  notInstalled,
+  type Browser,
+  type BrowserContext,
+  type LaunchOptions,
+  type Page,
+} from './browser.js';
 import { ChromiumProfile } from './chromium-profile.js';
-import { findElement } from './elements.js';
+import { findElement } from './find-element.js';
+import { withTimeout } from './with-timeout.js';
 
-/** Chromium speaks the DevTools protocol, Firefox WebDriver BiDi. */
-export async function launchChromium({ proxy }: LaunchOptions): Promise<Browser> {
+/** Puppeteer controls Chromium with the DevTools protocol, and Firefox with WebDriver BiDi. */
+export async function launchChromium({ proxyPort }: LaunchOptions): Promise<Browser> {
   const profile = new ChromiumProfile();
   const browser = await launch('Chromium', 'chromium', {
     browser: 'chrome',
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    // Root has no sandbox, and /dev/shm is small in containers.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', `--proxy-server=127.0.0.1:${String(proxy)}`, ...profile.args],
+    // The sandbox does not work as root, and /dev/shm is small in containers.
+    args: ['--no-sandbox', '--disable-dev-shm-usage', `--proxy-server=127.0.0.1:${String(proxyPort)}`, ...profile.args],
   });
-  return new PuppetBrowser(browser, 'Chromium', () => profile.remove());
+  return new ChromiumOrFirefox(browser, 'Chromium', () => profile.remove());
 }
 
-export async function launchFirefox({ proxy }: LaunchOptions): Promise<Browser> {
-  const [host, port] = ['127.0.0.1', proxy];
+export async function launchFirefox({ proxyPort }: LaunchOptions): Promise<Browser> {
   const browser = await launch('Firefox', 'firefox-esr', {
     browser: 'firefox',
     executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
     extraPrefsFirefox: {
       'network.proxy.type': 1,
-      'network.proxy.http': host,
-      'network.proxy.http_port': port,
-      'network.proxy.ssl': host,
-      'network.proxy.ssl_port': port,
+      'network.proxy.http': '127.0.0.1',
+      'network.proxy.http_port': proxyPort,
+      'network.proxy.ssl': '127.0.0.1',
+      'network.proxy.ssl_port': proxyPort,
     },
   });
-  return new PuppetBrowser(browser, 'Firefox');
+  return new ChromiumOrFirefox(browser, 'Firefox');
 }
 
-async function launch(name: string, packages: string, options: PuppetOptions): Promise<Puppet> {
+async function launch(name: string, packages: string, options: PuppeteerOptions): Promise<PuppeteerBrowser> {
   try {
     return await puppeteer.launch({ headless: true, acceptInsecureCerts: true, ...options });
   } catch (error) {
-    throw missing(name, packages, error);
+    throw notInstalled(name, packages, error);
   }
 }
 
-class PuppetBrowser implements Browser {
+class ChromiumOrFirefox implements Browser {
   version = '';
 
   constructor(
-    private readonly browser: Puppet,
+    private readonly browser: PuppeteerBrowser,
     private readonly name: string,
     private readonly cleanUp = () => Promise.resolve(),
   ) {}
 
-  async visitor(): Promise<Visitor> {
+  async newContext(): Promise<BrowserContext> {
     this.version = `${this.name} ${/\d+/.exec(await this.browser.version())?.[0] ?? '?'}`;
-    return new PuppetVisitor(await this.browser.createBrowserContext());
+    return new ChromiumOrFirefoxContext(await this.browser.createBrowserContext());
   }
 
-  async hear(url: string): Promise<string[]> {
-    const visitor = await this.visitor();
+  async readConsole(url: string): Promise<string[]> {
+    const context = await this.newContext();
     try {
-      await visitor.open(url);
-      while (!visitor.words.includes(farewell)) await delay(20);
-      return visitor.words.filter((words) => words !== farewell);
+      await context.open(url);
+      while (!context.consoleMessages.includes(lastConsoleMessage)) await delay(20);
+      return context.consoleMessages.filter((message) => message !== lastConsoleMessage);
     } finally {
-      await visitor.leave();
+      await context.close();
     }
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await withTimeout(this.browser.close(), 30_000).catch(() => this.browser.process()?.kill('SIGKILL'));
     await this.cleanUp();
   }
 }
 
-class PuppetVisitor implements Visitor {
-  readonly words: string[] = [];
+class ChromiumOrFirefoxContext implements BrowserContext {
+  readonly consoleMessages: string[] = [];
 
-  constructor(private readonly context: BrowserContext) {}
+  constructor(private readonly context: PuppeteerContext) {}
 
   async open(url: string): Promise<Page> {
     const tab = await this.context.newPage();
     await tab.setViewport({ width: 1280, height: 900 });
-    tab.on('console', (message) => this.words.push(message.text()));
-    // Firefox reports here what it says about CORS.
-    tab.on('pageerror', (error) => this.words.push(error instanceof Error ? error.message : String(error)));
-    const page = new PuppetPage(tab);
-    await page.go(url);
+    tab.setDefaultTimeout(120_000); // the default is 30 s
+    tab.on('console', (message) => this.consoleMessages.push(message.text()));
+    // Firefox reports CORS errors here.
+    tab.on('pageerror', (error) => this.consoleMessages.push(error instanceof Error ? error.message : String(error)));
+    const page = new ChromiumOrFirefoxPage(tab);
+    await page.goto(url);
     return page;
   }
 
-  leave(): Promise<void> {
+  close(): Promise<void> {
     return this.context.close();
   }
 }
 
-class PuppetPage implements Page {
-  constructor(private readonly tab: Tab) {}
+class ChromiumOrFirefoxPage implements Page {
+  constructor(private readonly tab: PuppeteerPage) {}
 
-  run<Args extends unknown[], Result>(
+  evaluate<Args extends unknown[], Result>(
     script: (...args: Args) => Result | Promise<Result>,
     ...args: Args
   ): Promise<Result> {
@@ -113,12 +121,12 @@ class PuppetPage implements Page {
     await (await this.find('field', label, form ?? null)).asLocator().fill(text);
   }
 
-  async press(name: string, form?: string): Promise<void> {
+  async click(name: string, form?: string): Promise<void> {
     await this.tab.bringToFront();
     await (await this.find('button', name, form ?? null)).click();
   }
 
-  async go(url: string): Promise<void> {
+  async goto(url: string): Promise<void> {
     await this.tab.goto(url);
   }
 
@@ -127,7 +135,7 @@ class PuppetPage implements Page {
     return Buffer.from(await this.tab.screenshot());
   }
 
-  private async find(...named: Parameters<typeof findElement>): Promise<ElementHandle> {
-    return (await this.tab.evaluateHandle(findElement as (...named: unknown[]) => unknown, ...named)) as ElementHandle;
+  private async find(...args: Parameters<typeof findElement>): Promise<ElementHandle> {
+    return (await this.tab.evaluateHandle(findElement as (...args: unknown[]) => unknown, ...args)) as ElementHandle;
   }
 }

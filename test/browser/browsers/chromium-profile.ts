@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The profiles of the test are incognito ones, which are new at no cost. Here they treat cookies as ordinary windows do: by
- * default Chromium blocks third-party cookies in incognito windows alone.
+ * The profile directory of Chromium. Every browser context of a test is an incognito window, because a new one opens fast. By
+ * default, only incognito windows block third-party cookies. This profile makes them treat cookies as normal windows do.
  */
 export class ChromiumProfile {
   readonly path = mkdtempSync(join(tmpdir(), 'chromium-'));
@@ -17,7 +17,7 @@ export class ChromiumProfile {
     writeFileSync(join(this.path, 'Default/Preferences'), JSON.stringify(preferences));
   }
 
-  /** The last of its processes may still be writing. */
+  /** Retries, because a process of Chromium may still be writing. */
   remove(): Promise<void> {
     return rm(this.path, { recursive: true, force: true, maxRetries: 10 });
   }

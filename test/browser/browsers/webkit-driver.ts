@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../support/free-port.js';
-import { farewell } from './browser.js';
+import { lastConsoleMessage } from './browser.js';
 
 const libraries = '/usr/lib';
 
-/** Debian's WebKitWebDriver, which starts MiniBrowser, on a screen that nobody sees. */
+/** WebKitWebDriver from Debian, which starts MiniBrowser on a virtual display (Xvfb). */
 export class WebKitDriver {
   private constructor(
     private readonly processes: ChildProcess[],
@@ -21,53 +21,63 @@ export class WebKitDriver {
     private readonly environment: Record<string, string>,
   ) {}
 
-  /** @throws Error when something is not installed */
+  /** @throws Error when a program is not installed */
   static async start(): Promise<WebKitDriver> {
     const browser = process.env.WEBKIT ?? findMiniBrowser();
     const screen = start('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp']);
     const display = await firstLine(screen, screen.stdio[3] as Readable);
     const port = String(await freePort());
     const environment = environmentFor(display);
-    const driver = start('WebKitWebDriver', [`--port=${port}`], environment);
-    const started = new WebKitDriver([driver, screen], `http://127.0.0.1:${port}`, browser, environment);
-    await started.isReady();
-    return started;
+    const child = start('WebKitWebDriver', [`--port=${port}`], environment);
+    const driver = new WebKitDriver([child, screen], `http://127.0.0.1:${port}`, browser, environment);
+    await driver.waitUntilReady();
+    return driver;
   }
 
-  /** Without WebDriver: the profile of a session is a private one, about which MiniBrowser keeps silent. */
-  async hear(args: string[]): Promise<string[]> {
+  /** Without WebDriver, because MiniBrowser does not print the console messages of a WebDriver session. */
+  async readConsole(args: string[]): Promise<string[]> {
     const home = await mkdtemp(join(tmpdir(), 'webkit-'));
     const options = { env: { PATH: process.env.PATH, HOME: home, ...this.environment } };
     const child = spawn(this.browser, ['--enable-write-console-messages-to-stdout=true', ...args], options);
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += String(text)));
-    while (!said.includes(farewell) && child.exitCode === null) await delay(20);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+    while (!output.includes(lastConsoleMessage) && child.exitCode === null) await delay(20);
     child.kill();
     await once(child, 'close');
     await rm(home, { recursive: true, force: true, maxRetries: 10 });
-    return wordsIn(said);
+    return consoleMessagesIn(output);
   }
 
+  /** Kills, because a driver that hangs ignores other signals. */
   async stop(): Promise<void> {
-    for (const child of this.processes) if (child.exitCode === null && child.kill()) await once(child, 'close');
+    for (const child of this.processes) await killGroup(child);
   }
 
-  private async isReady(): Promise<void> {
-    const end = Date.now() + 10_000;
-    while (Date.now() < end) {
-      const answer = await fetch(`${this.url}/status`).catch(() => undefined);
-      if (answer?.ok) return;
+  private async waitUntilReady(): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline) {
+      const response = await fetch(`${this.url}/status`).catch(() => undefined);
+      if (response?.ok) return;
       await delay(20);
     }
     await this.stop();
-    throw new Error('WebKitWebDriver did not start within ten seconds');
+    throw new Error('WebKitWebDriver did not start within a minute');
   }
 }
 
 function start(command: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
   const stdio = ['ignore', 'ignore', 'ignore', 'pipe'] as const;
-  const child = spawn(command, args, { stdio: [...stdio], env: { ...process.env, ...environment } });
-  return child.on('error', () => undefined); // no pid
+  const env = { ...process.env, ...environment };
+  const child = spawn(command, args, { stdio: [...stdio], env, detached: true }); // the leader of a process group
+  return child.on('error', () => undefined); // `firstLine` reports it: the process has no pid.
+}
+
+/** Kills the process and those it has started: a driver leaves its MiniBrowser behind. */
+async function killGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  process.kill(-child.pid, 'SIGKILL');
+  await exited;
 }
 
 function environmentFor(display: string): Record<string, string> {
@@ -75,30 +85,30 @@ function environmentFor(display: string): Record<string, string> {
     DISPLAY: `:${display}`,
     GDK_BACKEND: 'x11',
     LIBGL_ALWAYS_SOFTWARE: '1',
-    // Root has no sandbox either.
+    // The sandbox does not work as root.
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
   };
 }
 
-/** Lines such as `https://example.com/:1:90: CONSOLE SECURITY ERROR Origin ...`. */
-function wordsIn(output: string): string[] {
-  const words = output
+/** Reads lines such as `https://example.com/:1:90: CONSOLE SECURITY ERROR Origin ...`. */
+function consoleMessagesIn(output: string): string[] {
+  const messages = output
     .split('\n')
     .flatMap((line) => /CONSOLE (?:[A-Z]+ )?(?:LOG|ERROR|WARN|INFO|DEBUG) (.*)/.exec(line)?.[1] ?? []);
-  return words.filter((each) => each !== farewell);
+  return messages.filter((message) => message !== lastConsoleMessage);
 }
 
-/** @throws Error when the program ends, or is not there, before it has said anything */
+/** @throws Error when the program is not installed, or ends before it has written anything */
 async function firstLine(child: ChildProcess, output: Readable): Promise<string> {
   if (child.pid === undefined) throw new Error(`${child.spawnfile} is not installed`);
-  const ended = once(child, 'close').then(() => {
+  const closed = once(child, 'close').then(() => {
     throw new Error(`${child.spawnfile} ended at once`);
   });
-  const [line] = await Promise.race([once(output, 'data'), ended]);
+  const [line] = await Promise.race([once(output, 'data'), closed]);
   return String(line).trim();
 }
 
-/** Below `/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1`, or what the machine and the version make of it. */
+/** In a directory such as `/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1`, which depends on the machine and on the version. */
 function findMiniBrowser(): string {
   for (const machine of readdirSync(libraries).filter((name) => name.endsWith('-linux-gnu')))
     for (const version of readdirSync(join(libraries, machine)).filter((name) => name.startsWith('webkit')))

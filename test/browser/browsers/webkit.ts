@@ -1,14 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Builder, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
-import { missing, type Browser, type LaunchOptions, type Page, type Visitor } from './browser.js';
-import { findElement } from './elements.js';
+import { notInstalled, type Browser, type BrowserContext, type LaunchOptions, type Page } from './browser.js';
+import { findElement } from './find-element.js';
 import { WebKitDriver } from './webkit-driver.js';
 
-/** WebKitGTK, the engine of Safari, through WebDriver. */
+/** WebKitGTK, which has the engine of Safari, controlled by WebDriver. */
 export async function launchWebKit(options: LaunchOptions): Promise<Browser> {
   try {
     return new WebKit(await WebKitDriver.start(), options);
   } catch (error) {
-    throw missing('WebKit', 'webkit2gtk-driver xvfb', error);
+    throw notInstalled('WebKit', 'webkit2gtk-driver xvfb', error);
   }
 }
 
@@ -20,37 +21,38 @@ class WebKit implements Browser {
     private readonly options: LaunchOptions,
   ) {}
 
-  /** A session is a MiniBrowser of its own, with nothing of the one before. */
-  async visitor(): Promise<Visitor> {
-    const args = ['--automation', ...this.network];
+  /** Every WebDriver session starts a MiniBrowser with an empty profile. */
+  async newContext(): Promise<BrowserContext> {
+    const args = ['--automation', ...this.proxyArgs];
     const capabilities = new Capabilities({
       browserName: 'MiniBrowser',
       acceptInsecureCerts: true,
       'webkitgtk:browserOptions': { binary: this.driver.browser, args },
     });
     const session = await new Builder().usingServer(this.driver.url).withCapabilities(capabilities).build();
+    await session.manage().setTimeouts({ script: 120_000, pageLoad: 120_000 }); // the default is 30 s for a script
     const version = (await session.getCapabilities()).getBrowserVersion() ?? '?';
     this.version = `WebKitGTK ${version.split('.', 2).join('.')}`;
-    return new WebKitVisitor(session);
+    return new WebKitContext(session);
   }
 
-  hear(url: string): Promise<string[]> {
-    return this.driver.hear([...this.network, '--ignore-tls-errors', url]);
+  readConsole(url: string): Promise<string[]> {
+    return this.driver.readConsole([...this.proxyArgs, '--ignore-tls-errors', url]);
   }
 
   close(): Promise<void> {
     return this.driver.stop();
   }
 
-  private get network(): string[] {
-    const proxy = `http://127.0.0.1:${String(this.options.proxy)}`;
+  private get proxyArgs(): string[] {
+    const proxy = `http://127.0.0.1:${String(this.options.proxyPort)}`;
     return [`--proxy=${proxy}`, '--ignore-host=localhost', '--ignore-host=127.0.0.1'];
   }
 }
 
-class WebKitVisitor implements Visitor {
-  readonly words = [
-    '(WebKit keeps its console from WebDriver; docs/browsers.md has its words for the usual mistakes.)',
+class WebKitContext implements BrowserContext {
+  readonly consoleMessages = [
+    '(WebDriver cannot read the console of WebKit. docs/browsers.md lists its messages for common mistakes.)',
   ];
   private isFirst = true;
 
@@ -60,16 +62,19 @@ class WebKitVisitor implements Visitor {
     if (!this.isFirst) await this.session.switchTo().newWindow('tab');
     this.isFirst = false;
     const page = new WebKitPage(this.session, await this.session.getWindowHandle());
-    await page.go(url);
+    await page.goto(url);
     return page;
   }
 
-  leave(): Promise<void> {
+  close(): Promise<void> {
     return this.session.quit();
   }
 }
 
-/** What a script of the page came to. */
+const isOfMovingElement = (error: unknown) =>
+  /^(?:ElementNotInteractable|ElementClickIntercepted|StaleElementReference)Error$/.test((error as Error).name);
+
+/** What a script in the page returned or threw. */
 interface Outcome<Result> {
   value?: Result;
   error?: string;
@@ -81,31 +86,33 @@ class WebKitPage implements Page {
     private readonly handle: string,
   ) {}
 
-  async run<Args extends unknown[], Result>(
+  async evaluate<Args extends unknown[], Result>(
     script: (...args: Args) => Result | Promise<Result>,
     ...args: Args
   ): Promise<Result> {
     await this.session.switchTo().window(this.handle);
-    const call = `
+    const source = `
       const done = arguments[arguments.length - 1];
       (async () => (${String(script)})(...arguments[0]))()
         .then((value) => done({ value }), (error) => done({ error: String(error) }))`;
-    const { value, error } = await this.session.executeAsyncScript<Outcome<Result>>(call, args);
+    const { value, error } = await this.session.executeAsyncScript<Outcome<Result>>(source, args);
     if (error !== undefined) throw new Error(error);
     return value as Result;
   }
 
   async fill(label: string, text: string, form?: string): Promise<void> {
-    const field = await this.find('field', label, form ?? null);
-    await field.clear();
-    await field.sendKeys(text);
+    await this.act(async () => {
+      const field = await this.find('field', label, form ?? null);
+      await field.clear();
+      await field.sendKeys(text);
+    });
   }
 
-  async press(name: string, form?: string): Promise<void> {
-    await (await this.find('button', name, form ?? null)).click();
+  async click(name: string, form?: string): Promise<void> {
+    await this.act(async () => (await this.find('button', name, form ?? null)).click());
   }
 
-  async go(url: string): Promise<void> {
+  async goto(url: string): Promise<void> {
     await this.session.switchTo().window(this.handle);
     await this.session.get(url);
   }
@@ -115,7 +122,21 @@ class WebKitPage implements Page {
     return Buffer.from(await this.session.takeScreenshot(), 'base64');
   }
 
-  private find(...named: Parameters<typeof findElement>): Promise<WebElement> {
-    return this.run(findElement, ...named) as unknown as Promise<WebElement>;
+  /** Again while the page moves or replaces the element that was just found, as the locators of Puppeteer do. */
+  private async act(action: () => Promise<void>): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      try {
+        await action();
+        return;
+      } catch (error) {
+        if (!isOfMovingElement(error) || Date.now() > deadline) throw error;
+        await delay(50);
+      }
+    }
+  }
+
+  private find(...args: Parameters<typeof findElement>): Promise<WebElement> {
+    return this.evaluate(findElement, ...args) as unknown as Promise<WebElement>;
   }
 }
