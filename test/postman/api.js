@@ -8,44 +8,44 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../support/free-port.js';
 
-/** Somebody of the demo, promoted as an operator would do it. */
-export const admin = { email: 'ada@example.com', password: 'correct horse battery' };
+/** The admin of the demo data. */
+export const admin = { email: 'admin@example.com', password: 'correct horse battery' };
 
-/** In milliseconds: the first start makes the database. */
-const patience = 60_000;
+/** Includes the time to create the database. */
+const startTimeoutMs = 60_000;
 
-/** Its own folder, so that it reads no `.env` and leaves nothing behind. */
+/** The working directory of the API: without an `.env` file, and removed at the end. */
 const directory = mkdtempSync(join(tmpdir(), 'postman-'));
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
-let running;
+let runningChild;
 
 process.once('exit', () => {
-  running?.kill('SIGKILL');
+  runningChild?.kill('SIGKILL');
   rmSync(directory, { recursive: true, force: true });
 });
 
 /**
- * The API as it was built and as a developer starts it, on a port of its own and a new embedded database with the demo.
+ * Starts the built API with the defaults of development, on a free port, with a new embedded database and the demo data.
  *
- * @param {Record<string, string>} environment beside the defaults of development
- * @returns its address, and how to stop it
+ * @param {Record<string, string>} variables additional environment variables
+ * @returns its URL, and a function that stops it
  */
-export async function startApi(environment) {
+export async function startApi(variables) {
   const port = String(await freePort());
-  const env = { PATH: process.env.PATH, PORT: port, DATA_DIR: directory, LOG_LEVEL: 'warn', ...environment };
-  // Before it starts, since one process at a time may use the embedded database.
-  await command('seed.js', [], env);
-  await command('promote.js', [admin.email], env);
+  const env = { PATH: process.env.PATH, PORT: port, DATA_DIR: directory, LOG_LEVEL: 'warn', ...variables };
+  // Before the API starts, because only one process at a time can use the embedded database.
+  await runCommand('seed.js', env);
   const child = spawn(process.execPath, [resolve('dist/main.js')], {
     cwd: directory,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  running = child;
+  runningChild = child;
   const url = `http://localhost:${port}`;
-  for (const end = Date.now() + patience; !(await isReady(url)); await delay(50))
-    if (child.exitCode !== null || Date.now() > end) throw new Error('The API does not start; is it built?');
+  for (const deadline = Date.now() + startTimeoutMs; !(await isReady(url)); await delay(50))
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error('The API does not start. Run npm run build first.');
   return {
     url,
     stop: async () => {
@@ -56,9 +56,9 @@ export async function startApi(environment) {
   };
 }
 
-/** @param {string} script @param {string[]} args @param {NodeJS.ProcessEnv} env */
-async function command(script, args, env) {
-  await promisify(execFile)(process.execPath, [resolve('dist/commands', script), ...args], { cwd: directory, env });
+/** @param {string} script @param {NodeJS.ProcessEnv} env */
+async function runCommand(script, env) {
+  await promisify(execFile)(process.execPath, [resolve('dist/commands', script)], { cwd: directory, env });
 }
 
 /** @param {string} url */

@@ -5,15 +5,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { URL } from 'node:url';
 import { SMTPServer } from 'smtp-server';
 
-/** In milliseconds: how long a request waits for its mail, and how often it looks. */
-const patience = 10_000;
-const pause = 20;
+/** How long a request waits for its mail, and how often it checks. */
+const mailTimeoutMs = 10_000;
+const checkIntervalMs = 20;
 
 /**
- * A mail server, and beside it a page for the collection: `GET /confirm-email?to=ada@example.com` answers
- * `{ "token": "..." }` out of the oldest mail to that address whose link has that path, and hands out each mail once.
+ * Starts a mail server, and an HTTP server from which the collection reads the mails. `GET /confirm-email?to=ada@example.com`
+ * responds with `{ "token": "..." }`. The token is from the oldest mail to this address whose link has this path. Each mail is
+ * returned once.
  *
- * @returns the two addresses, for `SMTP_URL` and `mailUrl`, and how to end it
+ * @returns the URLs for `SMTP_URL` and `mailUrl`, and a function that closes both servers
  */
 export async function openMailbox() {
   /** @type {{ to: string, link: URL }[]} */
@@ -22,9 +23,9 @@ export async function openMailbox() {
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     closeTimeout: 100,
-    onData: (stream, session, done) => void receive(stream, session, mails).then(() => done(), done),
+    onData: (stream, session, callback) => void receive(stream, session, mails).then(() => callback(), callback),
   });
-  const http = createServer((request, response) => void answer(request, response, mails));
+  const http = createServer((request, response) => void respond(request, response, mails));
   const servers = [smtp.server, http];
   await Promise.all(
     [smtp.listen(0, '127.0.0.1'), http.listen(0, '127.0.0.1')].map((server) => once(server, 'listening')),
@@ -55,7 +56,7 @@ async function receive(stream, { envelope }, mails) {
   for (const { address } of envelope.rcptTo) mails.push({ to: address, link: new URL(link) });
 }
 
-/** Quoted-printable, as far as a link needs it: RFC 2045, section 6.7. @param {string} mail */
+/** Decodes quoted-printable (RFC 2045, section 6.7), as far as a link needs it. @param {string} mail */
 function decode(mail) {
   return mail.replaceAll('=\r\n', '').replaceAll('=3D', '=');
 }
@@ -65,10 +66,10 @@ function decode(mail) {
  * @param {import('node:http').ServerResponse} response
  * @param {{ to: string, link: URL }[]} mails
  */
-async function answer(request, response, mails) {
+async function respond(request, response, mails) {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const find = () => mails.findIndex(({ to, link }) => to === searchParams.get('to') && link.pathname === pathname);
-  for (const end = Date.now() + patience; find() < 0 && Date.now() < end;) await delay(pause);
+  for (const deadline = Date.now() + mailTimeoutMs; find() < 0 && Date.now() < deadline;) await delay(checkIntervalMs);
   const [mail] = find() < 0 ? [] : mails.splice(find(), 1);
   const token = mail?.link.searchParams.get('token');
   response.writeHead(token ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify({ token }));

@@ -1,8 +1,9 @@
 import newman from 'newman';
 import { admin, startApi } from './api.js';
+import { collectionFile, environmentFile } from './collection.js';
 import { openMailbox } from './mailbox.js';
 
-// Killed or not, nothing is left behind.
+// `process.exit` runs the exit handlers, which remove the temporary files.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 const mailbox = await openMailbox();
@@ -18,15 +19,15 @@ mailbox.close();
 process.exitCode = report(summary) === 0 ? 0 : 1;
 
 /**
- * The whole collection, from top to bottom.
+ * Runs the whole collection.
  *
- * @param {Record<string, string>} variables what a developer fills in by hand
+ * @param {Record<string, string>} variables the variables that a developer fills in by hand
  * @returns {Promise<import('newman').NewmanRunSummary>}
  */
 function run(variables) {
   const options = {
-    collection: 'test/postman/cross-origin-api.postman_collection.json',
-    environment: 'test/postman/localhost.postman_environment.json',
+    collection: collectionFile,
+    environment: environmentFile,
     envVar: Object.entries(variables).map(([key, value]) => ({ key, value })),
     timeoutRequest: 30_000,
   };
@@ -36,28 +37,28 @@ function run(variables) {
 }
 
 /**
- * Prints what went wrong, and one line about all of it.
+ * Prints the failures and a summary.
  *
  * @param {import('newman').NewmanRunSummary} summary
- * @returns how many assertions, scripts and requests failed, and how many requests were skipped
+ * @returns the number of failed assertions, scripts and requests, plus the number of skipped requests
  */
 function report({ run, collection }) {
-  const problems = run.failures.map(
+  const failures = run.failures.map(
     ({ source, error }) => `${nameOf(source)}: ${error.test ?? error.name}: ${error.message}`,
   );
   const sent = new Set(run.executions.map(({ item }) => item.id));
   collection.forEachItem((item) => {
-    if (!sent.has(item.id)) problems.push(`${nameOf(item)}: was skipped`);
+    if (!sent.has(item.id)) failures.push(`${nameOf(item)}: was skipped`);
   });
-  for (const problem of problems) console.error(`✗ ${problem}`);
+  for (const failure of failures) console.error(`✗ ${failure}`);
   const { total = 0, failed = 0 } = run.stats.assertions;
   console.log(
-    `Postman: ${run.executions.length} requests, ${total - failed} assertions passed, ${problems.length} failed`,
+    `Postman: ${run.executions.length} requests, ${total - failed} assertions passed, ${failures.length} failed`,
   );
-  return problems.length;
+  return failures.length;
 }
 
-/** With its folder, since several folders have a request of the same name. @param {any} item */
+/** With its folder, because several folders have requests with the same name. @param {any} item */
 function nameOf(item) {
   return [item?.parent?.()?.name, item?.name].filter(Boolean).join(', ');
 }
