@@ -1,0 +1,49 @@
+import { expect } from '@jest/globals';
+import { freePort } from '../../support/free-port.js';
+import type { ApiProcess } from '../../support/process.js';
+import { startInstance } from './api.js';
+import type { Cluster } from './cluster.js';
+import type { Writers } from './writers.js';
+
+/** Two instances on one database, each always on the same port. */
+export class Pair {
+  readonly instances: ApiProcess[] = [];
+  /** Those that have ended, too. */
+  readonly processes: ApiProcess[] = [];
+
+  private constructor(
+    readonly ports: readonly [number, number],
+    private readonly cluster: Cluster,
+    private readonly environment: Record<string, string>,
+  ) {}
+
+  static async start(cluster: Cluster, environment: Record<string, string> = {}): Promise<Pair> {
+    const pair = new Pair([await freePort(), await freePort()], cluster, environment);
+    await pair.launch(0);
+    await pair.launch(1);
+    return pair;
+  }
+
+  get urls(): string[] {
+    return this.ports.map((port) => `http://127.0.0.1:${String(port)}`);
+  }
+
+  /** As an operator does: the next instance when this one is ready. */
+  async restart(index: 0 | 1, environment: Record<string, string> = {}): Promise<void> {
+    expect(await this.instances[index]?.end('SIGTERM')).toBe(0);
+    await this.launch(index, environment);
+  }
+
+  private async launch(index: 0 | 1, environment: Record<string, string> = {}): Promise<void> {
+    const given = { ...this.environment, ...environment, DATABASE_URL: this.cluster.url };
+    const started = await startInstance({ SHUTDOWN_DELAY: '1s', ...given, PORT: String(this.ports[index]) });
+    this.instances[index] = started;
+    this.processes.push(started);
+  }
+}
+
+/** Each acknowledged post has to be there. */
+export async function expectNothingLost(cluster: Cluster, { acknowledged }: Writers): Promise<void> {
+  const stored = new Set((await cluster.query<{ title: string }>('SELECT title FROM posts')).map(({ title }) => title));
+  expect(acknowledged.filter((title) => !stored.has(title))).toEqual([]);
+}
