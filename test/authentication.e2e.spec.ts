@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ConfigService } from '@nestjs/config';
 import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '../src/config/environment.schema.js';
 import { Secrets } from '../src/config/secrets.js';
 import { startApi, type Api } from './support/api.js';
-import { password, signUp } from './support/people.js';
+import { attributesOf, cookiesOf, setCookieLines, tokenOf } from './support/cookies.js';
 import { claimsOf, forge, headerOf, hmac, kidOf } from './support/tokens.js';
+import { createUser, makeAdmin, password } from './support/users.js';
 
 const newSecret = 'the new secret which signs: 0123456789';
 const formerSecret = 'the former secret which is still listed: 0123456789';
@@ -23,22 +24,11 @@ const currentUser = (cookie: string) => api.request.get('/authentication').set('
 const refresh = (cookie: string) => api.request.post('/authentication/refresh').set('Cookie', cookie);
 const logOut = (cookie: string) => api.request.post('/authentication/log-out').set('Cookie', cookie);
 
-/** `name=value` of each cookie a response sets, as a browser sends them back. */
-function cookiesOf({ headers }: { headers: Record<string, unknown> }) {
-  const pairs = setCookies({ headers }).map((cookie) => cookie.split(';', 1)[0] ?? '');
-  const find = (name: string) => pairs.find((pair) => pair.startsWith(`${name}=`)) ?? '';
-  return { access: find('Authentication'), refresh: find('Refresh') };
-}
-
-function setCookies({ headers }: { headers: Record<string, unknown> }): string[] {
-  return (headers['set-cookie'] ?? []) as string[];
-}
-
-/** Somebody who has just logged in, as whoever holds their cookies sees it. */
+/** A new user, with the cookies and the access token of its session. */
 async function newSession() {
-  const { email, id } = await signUp(api);
-  const { access, refresh } = cookiesOf(await logIn(email).expect(200));
-  return { id, email, access, refresh, token: access.replace('Authentication=', '') };
+  const { id, email, session } = await createUser(api);
+  const { access, refresh } = session;
+  return { id, email, access, refresh, token: tokenOf(access) };
 }
 
 async function count(table: string, where: string): Promise<number> {
@@ -71,7 +61,7 @@ describe('registering', () => {
 
   it('logs nobody in', async () => {
     const response = await register(account('not-yet@example.com')).expect(201);
-    expect(setCookies(response)).toEqual([]);
+    expect(setCookieLines(response)).toEqual([]);
   });
 
   it('trims the e-mail address', async () => {
@@ -149,7 +139,7 @@ describe('logging in', () => {
   const uuid = '[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}';
 
   it('is kept by no cache, nor is anything else that says who somebody is', async () => {
-    const { email, agent } = await signUp(api);
+    const { email, agent } = await createUser(api);
     const answers = [
       await agent.get('/authentication').expect(200),
       await agent.get('/authentication/sessions').expect(200),
@@ -158,27 +148,23 @@ describe('logging in', () => {
       await agent.post('/authentication/log-out').expect(204),
       await agent.get('/authentication').expect(401),
     ];
-    expect(answers.map(({ headers }) => headers['cache-control'])).toEqual(answers.map(() => 'no-store'));
+    expect(answers.map(({ headers }) => headers['cache-control'])).toEqual(answers.map(() => 'private, no-store'));
   });
 
   it('answers with the user and two cookies that no script can read', async () => {
-    const { email, id } = await signUp(api);
+    const { email, id } = await createUser(api);
     const response = await logIn(email).expect(200);
     expect(response.body).toMatchObject({ id, email, role: 'user', emailConfirmedAt: null });
     expect(JSON.stringify(response.body)).not.toMatch(/password|\$2b\$/i);
-    const month = 'Max-Age=2592000; Path=';
-    expect(setCookies(response)).toEqual([
-      expect.stringMatching(new RegExp(`^Authentication=[\\w.-]+; ${month}/; Expires=[^;]+; HttpOnly; SameSite=Lax$`)),
-      expect.stringMatching(
-        new RegExp(
-          `^Refresh=${uuid}\\.[\\w-]{43}\\.[\\w-]{22}; ${month}/authentication; Expires=[^;]+; HttpOnly; SameSite=Lax$`,
-        ),
-      ),
+    const attributes = 'Max-Age=2592000; Path=/; Expires=[^;]+; HttpOnly; SameSite=Lax';
+    expect(setCookieLines(response)).toEqual([
+      expect.stringMatching(new RegExp(`^Authentication=[\\w.-]+; ${attributes}$`)),
+      expect.stringMatching(new RegExp(`^Refresh=${uuid}\\.[\\w-]{43}\\.[\\w-]{22}; ${attributes}$`)),
     ]);
   });
 
   it('finds the account whatever the case of the address', async () => {
-    const { email } = await signUp(api, 'Upper');
+    const { email } = await createUser(api, 'Upper');
     await logIn(email.toUpperCase()).expect(200);
   });
 
@@ -204,7 +190,7 @@ describe('logging in', () => {
 
   it('stores the secret of the refresh token as its SHA-256 only', async () => {
     const { refresh } = await newSession();
-    const [sessionId = '', text = ''] = refresh.replace('Refresh=', '').split('.');
+    const [sessionId = '', text = ''] = tokenOf(refresh).split('.');
     const secret = Buffer.from(text, 'base64url');
     const [row] = await api.dataSource.query<{ refreshHash: Buffer; everything: string }[]>(
       'SELECT "refreshHash", sessions::text AS everything FROM sessions WHERE id = $1',
@@ -217,13 +203,13 @@ describe('logging in', () => {
   });
 
   it('answers an unknown address and a wrong password in the same words', async () => {
-    const { email } = await signUp(api);
+    const { email } = await createUser(api);
     const wrong = await logIn(email, 'not the password').expect(401);
     const unknown = await logIn('nobody@example.com', 'not the password').expect(401);
     expect(unknown.body).toEqual({ ...wrong.body, requestId: expect.any(String) });
     expect(wrong.body.detail).toBe('The e-mail address or the password is wrong.');
-    expect(setCookies(wrong)).toEqual([]);
-    expect(setCookies(unknown)).toEqual([]);
+    expect(setCookieLines(wrong)).toEqual([]);
+    expect(setCookieLines(unknown)).toEqual([]);
   });
 
   it.each([
@@ -238,7 +224,7 @@ describe('logging in', () => {
   });
 
   it('refuses a password that only begins with the right one and a NUL', async () => {
-    const { email } = await signUp(api);
+    const { email } = await createUser(api);
     await logIn(email, `${password}\0`).expect(401);
     await logIn(email, `${password}\0anything`).expect(401);
   });
@@ -246,7 +232,7 @@ describe('logging in', () => {
 
 describe('the current user', () => {
   it('is whoever the session belongs to', async () => {
-    const { agent, id, email } = await signUp(api);
+    const { agent, id, email } = await createUser(api);
     const { body } = await agent.get('/authentication').expect(200);
     expect(body).toEqual({
       id,
@@ -282,7 +268,7 @@ describe('the current user', () => {
 
   it('is an admin from the next request on', async () => {
     const { access, id } = await newSession();
-    await api.dataSource.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [id]);
+    await makeAdmin(api, { id });
     const { body } = await currentUser(access).expect(200);
     expect(body.role).toBe('admin');
   });
@@ -327,10 +313,10 @@ describe('refreshing', () => {
   });
 
   it('sets its cookies with the attributes of log-in', async () => {
-    const { email } = await signUp(api);
+    const { email } = await createUser(api);
     const loggedIn = await logIn(email).expect(200);
     const refreshed = await refresh(cookiesOf(loggedIn).refresh).expect(204);
-    expect(setCookies(refreshed).map(attributesOf)).toEqual(setCookies(loggedIn).map(attributesOf));
+    expect(setCookieLines(refreshed).map(attributesOf)).toEqual(setCookieLines(loggedIn).map(attributesOf));
   });
 
   const secretAndProof = `${'A'.repeat(43)}.${'A'.repeat(22)}`;
@@ -373,14 +359,14 @@ describe('logging out', () => {
   });
 
   it('clears both cookies with the attributes they were set with', async () => {
-    const { email } = await signUp(api);
+    const { email } = await createUser(api);
     const loggedIn = await logIn(email).expect(200);
     const loggedOut = await logOut(cookiesOf(loggedIn).access).expect(204);
-    expect(setCookies(loggedOut)).toEqual([
+    expect(setCookieLines(loggedOut)).toEqual([
       'Authentication=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax',
-      'Refresh=; Path=/authentication; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax',
+      'Refresh=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax',
     ]);
-    expect(setCookies(loggedOut).map(attributesOf)).toEqual(setCookies(loggedIn).map(attributesOf));
+    expect(setCookieLines(loggedOut).map(attributesOf)).toEqual(setCookieLines(loggedIn).map(attributesOf));
   });
 
   it('ends the session of an expired access token', async () => {
@@ -389,7 +375,7 @@ describe('logging out', () => {
     await currentUser(`Authentication=${expired}`).expect(401);
     await logOut(`Authentication=${expired}`).expect(204);
     await currentUser(access).expect(401);
-    expect(await count('sessions', `"userId" = ${String(id)}`)).toBe(1); // that of signUp
+    expect(await count('sessions', `"userId" = ${String(id)}`)).toBe(0);
   });
 
   it('ends the session of a refresh token alone', async () => {
@@ -407,7 +393,7 @@ describe('logging out', () => {
 
   it('succeeds without a session, and clears what the browser may have', async () => {
     const response = await api.request.post('/authentication/log-out').expect(204);
-    expect(setCookies(response)).toHaveLength(2);
+    expect(setCookieLines(response)).toHaveLength(2);
   });
 });
 
@@ -417,11 +403,6 @@ const headerFor = (secret: string) => ({ alg: 'HS256', typ: 'JWT', kid: kidOf(ke
 const header = headerFor(newSecret);
 /** Seconds since the epoch. */
 const ago = (seconds: number) => Math.floor(Date.now() / 1_000) - seconds;
-const attributesOf = (cookie: string) =>
-  cookie
-    .split('; ')
-    .slice(1)
-    .filter((attribute) => !/^(Max-Age|Expires)=/.test(attribute));
 
 describe('a token', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -445,7 +426,9 @@ describe('a token', () => {
 
   it('is accepted for half a minute after it has expired, because clocks differ', async () => {
     const { token } = await newSession();
-    await currentUser(`Authentication=${signed({ ...claimsOf(token), exp: ago(20) })}`).expect(200);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+    await currentUser(`Authentication=${signed({ ...claimsOf(token), exp: ago(29) })}`).expect(200);
+    clock.mockRestore();
   });
 
   type Forger = (claims: Record<string, unknown>) => string;
@@ -510,12 +493,12 @@ describe('a token', () => {
 
 describe('an admin', () => {
   it('changes and deletes what others made', async () => {
-    const author = await signUp(api);
+    const author = await createUser(api);
     const admin = await newSession();
     const { body } = await author.agent.post('/posts').send({ title: 'Mine', content: 'Text' }).expect(201);
     const path = `/posts/${String(body.id)}`;
     await api.request.patch(path).set('Cookie', admin.access).send({ title: 'Stolen' }).expect(403);
-    await api.dataSource.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [admin.id]);
+    await makeAdmin(api, admin);
     const { body: changed } = await api.request
       .patch(path)
       .set('Cookie', admin.access)
@@ -528,24 +511,33 @@ describe('an admin', () => {
 });
 
 describe.each([
-  ['on the same site', 'https://app.example.com', 'Secure; SameSite=Lax'],
-  ['on another site', 'https://app.example.org', 'Secure; Partitioned; SameSite=None'],
-])('over https, for a frontend %s', (_, FRONTEND_URL, attributes) => {
+  ['on the same site', 'https://app.example.com', 'Secure; SameSite=Lax', 'Secure; Partitioned; SameSite=None'],
+  // The other kind is that of pages on the same site, which stay logged in.
+  ['on another site', 'https://app.example.org', 'Secure; Partitioned; SameSite=None', undefined],
+])('over https, for a frontend %s', (_, FRONTEND_URL, attributes, others) => {
   let secure: Api;
   beforeAll(async () => (secure = await startApi({ API_URL: 'https://api.example.com', FRONTEND_URL })));
   afterAll(() => secure.close());
 
   it('sets and clears cookies that this frontend gets back', async () => {
-    const { email } = await signUp(secure);
-    const loggedIn = await secure.request.post('/authentication/log-in').send({ email, password }).expect(200);
-    const [access, refresh] = setCookies(loggedIn);
-    expect(access).toMatch(/^__Host-Authentication=[^;]+; Max-Age=\d+; Path=\/; /);
-    expect(access?.endsWith(`; HttpOnly; ${attributes}`)).toBe(true);
-    expect(refresh).toMatch(/^__Secure-Refresh=[^;]+; Max-Age=\d+; Path=\/authentication; /);
-    const pairs = [access, refresh].map((cookie) => cookie?.split(';', 1)[0]);
-    const loggedOut = await secure.request.post('/authentication/log-out').set('Cookie', pairs.join('; ')).expect(204);
-    expect(setCookies(loggedOut).map(attributesOf)).toEqual(setCookies(loggedIn).map(attributesOf));
-    await secure.request.get('/authentication').set('Cookie', String(pairs[0])).expect(401);
+    const { email } = await createUser(secure);
+    const post = (path: string) => secure.request.post(path).set('Origin', FRONTEND_URL);
+    const loggedIn = await post('/authentication/log-in').send({ email, password }).expect(200);
+    const cleared = (name: string) =>
+      `${name}=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; ${others ?? ''}`;
+    const set = (name: string) =>
+      expect.stringMatching(
+        new RegExp(`^${name}=[^;]+; Max-Age=2592000; Path=/; Expires=[^;]+; HttpOnly; ${attributes}$`),
+      );
+    expect(setCookieLines(loggedIn)).toEqual([
+      ...(others === undefined ? [] : [cleared('__Host-Authentication'), cleared('__Host-Refresh')]),
+      set('__Host-Authentication'),
+      set('__Host-Refresh'),
+    ]);
+    const { access, refresh } = cookiesOf(loggedIn);
+    const loggedOut = await post('/authentication/log-out').set('Cookie', `${access}; ${refresh}`).expect(204);
+    expect(setCookieLines(loggedOut).map(attributesOf)).toEqual(setCookieLines(loggedIn).map(attributesOf));
+    await secure.request.get('/authentication').set('Cookie', access).expect(401);
   });
 });
 
@@ -555,9 +547,9 @@ describe('a session that may not last as long as its refresh token', () => {
   afterAll(() => brief.close());
 
   it('ends after SESSION_TTL all the same', async () => {
-    const { agent } = await signUp(brief);
+    const { session } = await createUser(brief);
     await delay(1_100);
-    await agent.get('/authentication').expect(401);
-    await agent.post('/authentication/refresh').expect(401);
+    await brief.request.get('/authentication').set('Cookie', session.access).expect(401);
+    await brief.request.post('/authentication/refresh').set('Cookie', session.refresh).expect(401);
   });
 });

@@ -1,10 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
-import { password } from './support/people.js';
-import { ApiProcess, killAll, Process } from './support/process.js';
 
-/** Each process compiles and migrates for itself, on whatever the machine has left. */
-jest.setTimeout(60_000);
+import { ApiProcess, killAll, Process } from './support/process.js';
+import { logIn, password } from './support/users.js';
 
 const processes: Process[] = [];
 let database: TestDatabase;
@@ -22,43 +21,105 @@ async function run(script: string, ...args: string[]) {
   return { code: await command.end(), output: command.output };
 }
 
-async function start(): Promise<ApiProcess> {
-  const api = await ApiProcess.start(database.environment);
+async function start(...args: string[]): Promise<ApiProcess> {
+  const api = await ApiProcess.start(database.environment, undefined, args);
   processes.push(api);
   return api;
 }
 
+async function expectDemo({ url }: ApiProcess): Promise<void> {
+  const list = async (path: string) => (await request(url).get(`/${path}?limit=100`).expect(200)).body;
+  const posts = await list('posts');
+  expect([posts.count, posts.items.length]).toEqual([40, 40]);
+  for (const { content, categories } of posts.items) {
+    const paragraphs = content.split('\n\n');
+    expect(paragraphs.length).toBeGreaterThanOrEqual(2);
+    for (const paragraph of paragraphs) expect(paragraph).toMatch(/^\S.*[.?!]$/);
+    expect(categories.length).toBeGreaterThan(0);
+  }
+  expect(new Set(posts.items.map(({ author }: { author: object }) => JSON.stringify(author))).size).toBe(3);
+  expect((await list('categories')).count).toBe(12);
+  const products = await list('products');
+  expect([products.count, products.items.length]).toEqual([30, 30]);
+  const currencies = products.items.map(({ price }: { price: { currency: string } }) => price.currency);
+  expect(new Set(currencies)).toEqual(new Set(['EUR', 'USD', 'JPY']));
+}
+
+const created = 'Created 4 users, 12 categories, 40 posts, 30 products.\n';
+const existing = 'The demo data exists already; nothing was created.\n';
+
 describe('the commands', () => {
   it('seed a demo once, and promote one of its users to an admin', async () => {
-    const first = await run('seed');
-    expect(first).toMatchObject({ code: 0, output: expect.stringContaining('Made 3 users') });
-    const second = await run('seed');
-    expect(second).toEqual({ code: 0, output: 'The demo is there already; nothing was changed.\n' });
+    const people = 'ada@example.com, tomas@example.com, yuki@example.com, or admin@example.com (admin)';
+    expect(await run('seed')).toEqual({
+      code: 0,
+      output: `${created}Log in as ${people} with the password ${password}\n`,
+    });
+    expect(await run('seed')).toEqual({ code: 0, output: existing });
     const promoted = await run('promote', 'ADA@example.com');
-    expect(promoted).toMatchObject({ code: 0, output: expect.stringMatching(/^ADA@example.com is an admin now.$/m) });
+    expect(promoted).toMatchObject({ code: 0, output: expect.stringMatching(/^ADA@example.com is now an admin.$/m) });
     expect(promoted.output).toMatch(/Security.*role-changed.*userId/);
 
-    const { url } = await start();
-    const response = await fetch(`${url}/authentication/log-in`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ email: 'ada@example.com', password }),
+    const api = await start();
+    await expectDemo(api);
+    const { agent } = await logIn(api, 'ada@example.com');
+    expect((await agent.get('/authentication').expect(200)).body).toMatchObject({ role: 'admin' });
+  });
+
+  it('seed an admin, who may see the origins', async () => {
+    await run('seed');
+    const api = await start();
+    const [admin, user] = [await logIn(api, 'admin@example.com'), await logIn(api, 'yuki@example.com')];
+    await admin.agent.get('/origins').expect(200);
+    await user.agent.get('/origins').expect(403);
+  });
+
+  it('seed beside accounts of others, which keep their passwords and roles', async () => {
+    const own = 'a password of my own';
+    const before = await start();
+    for (const email of ['Ada@example.com', 'admin@example.com'])
+      await request(before.url)
+        .post('/authentication/register')
+        .send({ email, name: 'Own', password: own })
+        .expect(201);
+    const { agent } = await logIn(before, 'ada@example.com', { password: own });
+    await agent.post('/categories').send({ name: 'COFFEE' }).expect(201);
+    await before.end('SIGTERM');
+
+    const keeps = (email: string) => `${email} exists with another password. It keeps its password and its role.\n`;
+    const kept = keeps('ada@example.com') + keeps('admin@example.com');
+    const invitation = `Log in as tomas@example.com or yuki@example.com with the password ${password}\n`;
+    expect(await run('seed')).toEqual({
+      code: 0,
+      output: `Created 2 users, 11 categories, 40 posts, 30 products.\n${kept}${invitation}`,
     });
-    expect(await response.json()).toMatchObject({ email: 'ada@example.com', role: 'admin' });
-    for (const list of ['posts', 'categories', 'products']) {
-      const { count } = (await (await fetch(`${url}/${list}`)).json()) as { count: number };
-      expect(count).toBeGreaterThan(2);
-      expect(first.output).toContain(`${count} ${list}`);
-    }
+    expect(await run('seed')).toEqual({ code: 0, output: existing + kept });
+
+    const api = await start();
+    const admin = await logIn(api, 'admin@example.com', { password: own });
+    await admin.agent.get('/origins').expect(403);
+    await logIn(api, 'ada@example.com', { password: own });
+    await request(api.url).post('/authentication/log-in').send({ email: 'ada@example.com', password }).expect(401);
+  });
+
+  it('start with the demo data when asked for it', async () => {
+    const first = await start('--demo');
+    expect(first.output).toContain(created);
+    expect(first.output).toMatch(/Security.*role-changed.*userId/);
+    await expectDemo(first);
+    await first.end('SIGTERM');
+    const second = await start('--demo');
+    expect(second.output).toContain(existing);
+    await expectDemo(second);
   });
 
   it('promote nobody who has not registered', async () => {
     const result = await run('promote', 'nobody@example.com');
-    expect(result).toEqual({ code: 1, output: 'Nobody has registered as nobody@example.com.\n' });
+    expect(result).toEqual({ code: 1, output: 'There is no account with the address nobody@example.com.\n' });
   });
 
   it('ask whom to promote', async () => {
     const result = await run('promote');
-    expect(result).toEqual({ code: 1, output: 'Whom? npm run user:promote -- someone@example.com\n' });
+    expect(result).toEqual({ code: 1, output: 'Usage: npm run user:promote -- someone@example.com\n' });
   });
 });

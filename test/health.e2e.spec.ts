@@ -13,7 +13,7 @@ describe('health', () => {
   it('is not cached', async () => {
     for (const path of ['/health/live', '/health/ready']) {
       const { headers } = await api.request.get(path).expect(200);
-      expect(headers['cache-control']).toBe('no-store');
+      expect(headers['cache-control']).toBe('private, no-store');
     }
   });
 

@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { productSchema } from '../src/products/product.schema.js';
-import { startApi, type Api } from './support/api.js';
-import { signUp } from './support/people.js';
+import { createCategory, startApiWithUsers } from './support/feature.js';
+import { sentAs } from './support/openapi.js';
 
-type Person = Awaited<ReturnType<typeof signUp>>;
-
-let api: Api;
-let ada: Person;
-let stranger: Person;
-beforeAll(async () => {
-  api = await startApi();
-  ada = await signUp(api, 'Ada');
-  stranger = await signUp(api, 'Eve');
-});
-afterAll(() => api.close());
+const { api, ada, other } = await startApiWithUsers();
 
 const pen = { name: 'Pen', price: { amount: 199, currency: 'EUR' } };
 
 let counter = 0;
 
-async function makeProduct(fields: object = {}) {
+async function createProduct(fields: object = {}) {
   const { body } = await ada.agent
     .post('/products')
     .send({ ...pen, ...fields })
@@ -27,17 +17,9 @@ async function makeProduct(fields: object = {}) {
   return body as { id: number; updatedAt: string };
 }
 
-async function makeCategory(): Promise<{ id: number; name: string }> {
-  const { body } = await ada.agent
-    .post('/categories')
-    .send({ name: `Category ${String((counter += 1))}` })
-    .expect(201);
-  return { id: body.id, name: body.name };
-}
-
 const stored = async (id: number) => (await api.request.get(`/products/${String(id)}`).expect(200)).body;
 
-const howMany = async () => Number((await api.dataSource.query('SELECT count(*) FROM products'))[0].count);
+const countProducts = async () => Number((await api.dataSource.query('SELECT count(*) FROM products'))[0].count);
 
 /** As text, since JavaScript's own writer cannot say everything that JSON can. */
 const postText = (json: string) => ada.agent.post('/products').set('Content-Type', 'application/json').send(json);
@@ -46,7 +28,7 @@ const withProperties = (json: string) => `{"name":"Pen","price":{"amount":1,"cur
 
 describe('making a product', () => {
   it('answers with the product, its creator and its categories, and says where it is', async () => {
-    const category = await makeCategory();
+    const category = await createCategory(ada);
     const fields = { description: 'Writes', sku: 'PEN-1', stock: 3, properties: { colour: 'blue' } };
     const product = { ...pen, ...fields, categoryIds: [category.id] };
     const { body, headers } = await ada.agent.post('/products').send(product).expect(201);
@@ -60,18 +42,18 @@ describe('making a product', () => {
       updatedAt: body.createdAt,
     });
     expect(headers.location).toBe(`/products/${String(body.id)}`);
-    expect(productSchema.strict().parse(body)).toEqual(body);
+    expect(sentAs(productSchema, body)).toEqual(body);
     await api.request.get(headers.location ?? '').expect(200, body);
   });
 
   it('gives what is left out its default', async () => {
     const defaults = { description: '', sku: null, stock: 0, properties: {}, categories: [] };
-    expect(await makeProduct()).toMatchObject(defaults);
+    expect(await createProduct()).toMatchObject(defaults);
   });
 
   it.each([0, 1, 2_147_483_648, Number.MAX_SAFE_INTEGER])('keeps a price of %d minor units exactly', async (amount) => {
     const price = { amount, currency: 'JPY' };
-    expect(await makeProduct({ price })).toMatchObject({ price });
+    expect(await createProduct({ price })).toMatchObject({ price });
   });
 
   it.each([
@@ -98,19 +80,19 @@ describe('making a product', () => {
     ['properties that are null', { properties: null }, 'properties'],
     ['an unknown key', { creator: 1 }, 'creator'],
   ])('refuses %s, naming it', async (_, fields, path) => {
-    const before = await howMany();
+    const before = await countProducts();
     const { body } = await ada.agent
       .post('/products')
       .send({ ...pen, ...fields })
       .expect(400);
     expect(body.errors.map((error: { path: string }) => error.path)).toEqual([path]);
-    expect(await howMany()).toBe(before);
+    expect(await countProducts()).toBe(before);
   });
 
   it('names unknown categories', async () => {
     const product = { ...pen, categoryIds: [999_999] };
     const { body } = await ada.agent.post('/products').send(product).expect(422);
-    expect(body.errors).toEqual([{ path: 'categoryIds.0', message: 'is no category: 999999' }]);
+    expect(body.errors).toEqual([{ path: 'categoryIds.0', message: 'is not a category: 999999' }]);
   });
 
   it('refuses a sku that another product has, also of many at the same moment', async () => {
@@ -122,9 +104,9 @@ describe('making a product', () => {
   });
 
   it('refuses a product without a session', async () => {
-    const before = await howMany();
+    const before = await countProducts();
     await api.request.post('/products').send(pen).expect(401);
-    expect(await howMany()).toBe(before);
+    expect(await countProducts()).toBe(before);
   });
 });
 
@@ -142,21 +124,27 @@ describe('properties', () => {
   });
 
   it.each([
-    ['1e400', '{"a":1e400}', 'holds a number JSON cannot carry exactly'],
-    ['an integer that would be rounded', '{"a":[9007199254740993]}', 'holds a number JSON cannot carry exactly'],
+    ['1e400', '{"a":1e400}', 'has a number that JSON cannot carry exactly'],
+    ['an integer that would be rounded', '{"a":[9007199254740993]}', 'has a number that JSON cannot carry exactly'],
     ['NUL in a value', String.raw`{"a":"\u0000"}`, 'NUL'],
     ['NUL in a key', String.raw`{"\u0000":1}`, 'NUL'],
     ['a lone surrogate', String.raw`{"a":"\ud800"}`, 'broken Unicode'],
     ['a key named __proto__', '{"a":{"__proto__":{"isAdmin":true}}}', '__proto__'],
     ['21 levels', `${'{"a":'.repeat(21)}1${'}'.repeat(21)}`, 'nested deeper than 20 levels'],
-    ['100,000 levels', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'nested deeper than 20 levels'],
   ])('refuse what would not come back as it was sent: %s', async (_, json, message) => {
-    const before = await howMany();
+    const before = await countProducts();
     const { body } = await postText(withProperties(json)).expect(400);
     expect(body.errors).toEqual([{ path: 'properties', message: expect.stringContaining(message) }]);
-    expect(await howMany()).toBe(before);
+    expect(await countProducts()).toBe(before);
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
+});
+
+it('refuses a product that is nested 100,000 levels deep before it is parsed', async () => {
+  const before = await countProducts();
+  const { body } = await postText(withProperties(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).expect(400);
+  expect(body.detail).toBe('The body is nested deeper than 64 levels.');
+  expect(await countProducts()).toBe(before);
 });
 
 describe('changing a product', () => {
@@ -169,9 +157,9 @@ describe('changing a product', () => {
     [{ properties: { size: 'L' } }],
     [{}],
   ])('changes only what is sent: %j', async (changes) => {
-    const categoryIds = [(await makeCategory()).id];
+    const categoryIds = [(await createCategory(ada)).id];
     const sku = `SKU-${String((counter += 1))}`;
-    const before = await makeProduct({ categoryIds, sku, description: 'Old', stock: 1, properties: { a: 1 } });
+    const before = await createProduct({ categoryIds, sku, description: 'Old', stock: 1, properties: { a: 1 } });
     const { body } = await ada.agent
       .patch(`/products/${String(before.id)}`)
       .send(changes)
@@ -181,7 +169,7 @@ describe('changing a product', () => {
   });
 
   it('refuses half a price', async () => {
-    const product = await makeProduct();
+    const product = await createProduct();
     const changes = { price: { amount: 5 } };
     await ada.agent
       .patch(`/products/${String(product.id)}`)
@@ -191,8 +179,14 @@ describe('changing a product', () => {
   });
 
   it('replaces the whole product with PUT, so that what is left out gets its default', async () => {
-    const categoryIds = [(await makeCategory()).id];
-    const { id } = await makeProduct({ categoryIds, sku: 'PUT-1', description: 'Old', stock: 1, properties: { a: 1 } });
+    const categoryIds = [(await createCategory(ada)).id];
+    const { id } = await createProduct({
+      categoryIds,
+      sku: 'PUT-1',
+      description: 'Old',
+      stock: 1,
+      properties: { a: 1 },
+    });
     const product = { name: 'New', price: { amount: 1, currency: 'USD' } };
     const { body } = await ada.agent
       .put(`/products/${String(id)}`)
@@ -204,7 +198,7 @@ describe('changing a product', () => {
   });
 
   it('loses none of many changes made at the same moment', async () => {
-    const { id } = await makeProduct();
+    const { id } = await createProduct();
     const all = [{ name: 'New' }, { stock: 7 }, { description: 'New' }, { properties: { a: 1 } }];
     const change = (body: object) =>
       ada.agent
@@ -220,9 +214,9 @@ describe('changing a product', () => {
     ['put', pen],
     ['delete', undefined],
   ] as const)('refuses %s by a stranger and without a session, and answers 404 for nothing', async (method, change) => {
-    const product = await makeProduct();
+    const product = await createProduct();
     const path = `/products/${String(product.id)}`;
-    await stranger.agent[method](path).send(change).expect(403);
+    await other.agent[method](path).send(change).expect(403);
     await api.request[method](path).send(change).expect(401);
     await ada.agent[method]('/products/2147483647').send(change).expect(404);
     await ada.agent[method]('/products/99999999999999999999').send(change).expect(400);
@@ -230,7 +224,7 @@ describe('changing a product', () => {
   });
 
   it('is deleted with 204, and is 404 from then on', async () => {
-    const { id } = await makeProduct({ categoryIds: [(await makeCategory()).id] });
+    const { id } = await createProduct({ categoryIds: [(await createCategory(ada)).id] });
     await ada.agent.delete(`/products/${String(id)}`).expect(204, '');
     await api.request.get(`/products/${String(id)}`).expect(404);
   });
@@ -241,15 +235,15 @@ describe('listing products', () => {
     (await api.request.get('/products').query(query).expect(200)).body.items.map(({ name }: { name: string }) => name);
 
   it('filters by price, currency and category together, the bounds included', async () => {
-    const { id: categoryId } = await makeCategory();
+    const { id: categoryId } = await createCategory(ada);
     for (const [name, amount, currency] of [
       ['a', 100, 'EUR'],
       ['b', 200, 'EUR'],
       ['c', 300, 'EUR'],
       ['d', 200, 'USD'],
     ])
-      await makeProduct({ name, price: { amount, currency }, categoryIds: [categoryId] });
-    await makeProduct({ name: 'elsewhere', price: { amount: 200, currency: 'EUR' } });
+      await createProduct({ name, price: { amount, currency }, categoryIds: [categoryId] });
+    await createProduct({ name: 'elsewhere', price: { amount: 200, currency: 'EUR' } });
     const query = { categoryId, sort: 'name' };
     expect(await names(query)).toEqual(['a', 'b', 'c', 'd']);
     expect(await names({ ...query, minPrice: 200 })).toEqual(['b', 'c', 'd']);
@@ -260,7 +254,7 @@ describe('listing products', () => {
   });
 
   it('finds words in name and description', async () => {
-    await makeProduct({ name: 'Zeppelin', description: 'Filled with helium' });
+    await createProduct({ name: 'Zeppelin', description: 'Filled with helium' });
     expect(await names({ search: 'zeppelins' })).toEqual(['Zeppelin']);
     expect(await names({ search: 'helium', maxPrice: 199 })).toEqual(['Zeppelin']);
     expect(await names({ search: 'helium', maxPrice: 198 })).toEqual([]);

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { Configuration } from '../src/config/environment.js';
-import { ApiLogger } from '../src/http/api-logger.js';
+import { ApiLogger } from '../src/logging/api-logger.js';
 import { frontend, startApi, type Api } from './support/api.js';
 import { createTestDatabase, describeOnServer, type TestDatabase } from './support/database.js';
-import { password } from './support/people.js';
+import { cookiesOf, tokenOf } from './support/cookies.js';
+import { createUser, logIn, password, type Session } from './support/users.js';
 import { ApiProcess, killAll, Process } from './support/process.js';
 import { Mailbox, tokenIn } from './support/smtp.js';
 import { claimsOf } from './support/tokens.js';
@@ -22,8 +22,7 @@ const lines: Line[] = [];
 /** The logger of production; what it would print is kept. */
 class KeptLog extends ApiLogger {
   constructor() {
-    const environment: Record<string, string> = { NODE_ENV: 'production', LOG_LEVEL: 'log' };
-    super({ get: (key: string) => environment[key] } as unknown as Configuration);
+    super({ NODE_ENV: 'production', LOG_LEVEL: 'log' });
   }
 
   protected override printAsJson(...line: Parameters<ApiLogger['printAsJson']>): void {
@@ -45,6 +44,9 @@ afterAll(async () => {
 
 /** Whatever must never be in the log: every password, token, cookie and address that was sent or received. */
 const secrets = new Set<string>([password]);
+const keep = (...values: unknown[]) => {
+  for (const value of values) if (typeof value === 'string' && value.length > 5) secrets.add(value);
+};
 afterEach(() => {
   const text = JSON.stringify(lines);
   expect([...secrets].filter((secret) => text.includes(secret))).toEqual([]);
@@ -56,10 +58,9 @@ async function send(method: 'get' | 'post' | 'patch' | 'delete', path: string, b
   const answer = await api.request[method](path)
     .set({ ...headers, 'X-Request-Id': requestId })
     .send(body);
-  const cookies = ((answer.headers['set-cookie'] ?? []) as string[]).map((cookie) => cookie.split(';', 1)[0] ?? '');
-  const given = [...Object.values(body ?? {}), ...cookies.map((cookie) => cookie.split('=')[1] ?? '')];
-  for (const secret of given) if (typeof secret === 'string' && secret.length > 5) secrets.add(secret);
-  return { status: answer.status, body: answer.body, cookies, events: eventsOf(requestId) };
+  const cookies = cookiesOf(answer);
+  keep(...Object.values(body ?? {}), tokenOf(cookies.access), tokenOf(cookies.refresh));
+  return { status: answer.status, body: answer.body, ...cookies, events: eventsOf(requestId) };
 }
 
 function eventsOf(requestId: string): Line[] {
@@ -82,18 +83,15 @@ function line(level: 'log' | 'warn', event: string, about: Record<string, unknow
   };
 }
 
-let counter = 0;
-
-async function signUp() {
-  const email = `person-${String((counter += 1))}@example.com`;
-  const { body } = await send('post', '/authentication/register', { email, name: 'Ada', password });
-  return { email, userId: Number(body.id), ...(await logIn(email)) };
+async function newUser() {
+  const { id: userId, email, session } = await createUser(api);
+  keep(email);
+  return { email, userId, ...keepTokens(session) };
 }
 
-async function logIn(email: string) {
-  const { cookies } = await send('post', '/authentication/log-in', { email, password });
-  const [access = '', refresh = ''] = cookies;
-  return { sessionId: String(claimsOf(access).sid), refresh, cookie: { Cookie: cookies.join('; ') } };
+function keepTokens({ id: sessionId, access, refresh, cookie }: Session) {
+  keep(tokenOf(access), tokenOf(refresh));
+  return { sessionId, refresh, cookie: { Cookie: cookie } };
 }
 
 describe('the security log', () => {
@@ -104,14 +102,14 @@ describe('the security log', () => {
   });
 
   it('says who logged in, and the session that began', async () => {
-    const { email, userId } = await signUp();
-    const { cookies, events } = await send('post', '/authentication/log-in', { email, password });
-    const { sid: sessionId } = claimsOf(cookies[0] ?? '');
+    const { email, userId } = await newUser();
+    const { access, events } = await send('post', '/authentication/log-in', { email, password });
+    const { sid: sessionId } = claimsOf(tokenOf(access));
     expect(events).toEqual([line('log', 'log-in', { userId, sessionId })]);
   });
 
   it('warns of a wrong password, and says whose', async () => {
-    const { email, userId } = await signUp();
+    const { email, userId } = await newUser();
     const { status, events } = await send('post', '/authentication/log-in', { email, password: 'wrong password' });
     expect(status).toBe(401);
     expect(events).toEqual([line('warn', 'log-in-failed', { userId })]);
@@ -125,9 +123,9 @@ describe('the security log', () => {
   });
 
   it('warns of a refresh token that was replaced before, and names the session it ended', async () => {
-    const { userId, sessionId, refresh } = await signUp();
+    const { userId, sessionId, refresh } = await newUser();
     const once = await send('post', '/authentication/refresh', undefined, { Cookie: refresh });
-    const twice = await send('post', '/authentication/refresh', undefined, { Cookie: once.cookies[1] });
+    const twice = await send('post', '/authentication/refresh', undefined, { Cookie: once.refresh });
     expect([once.status, twice.status]).toEqual([204, 204]);
     expect([...once.events, ...twice.events]).toEqual([]);
     const { status, events } = await send('post', '/authentication/refresh', undefined, { Cookie: refresh });
@@ -136,7 +134,7 @@ describe('the security log', () => {
   });
 
   it('says who changed the password, and in which session', async () => {
-    const { userId, sessionId, cookie } = await signUp();
+    const { userId, sessionId, cookie } = await newUser();
     const passwords = { currentPassword: password, newPassword: 'staple battery horse' };
     const { status, events } = await send('patch', '/authentication/password', passwords, cookie);
     expect(status).toBe(204);
@@ -144,7 +142,7 @@ describe('the security log', () => {
   });
 
   it('warns of a wrong current password: a stolen session may be guessing', async () => {
-    const { userId, cookie } = await signUp();
+    const { userId, cookie } = await newUser();
     const passwords = { currentPassword: 'wrong password', newPassword: 'staple battery horse' };
     const { status, events } = await send('patch', '/authentication/password', passwords, cookie);
     expect(status).toBe(403);
@@ -152,7 +150,7 @@ describe('the security log', () => {
   });
 
   it('says whose password was reset with a link', async () => {
-    const { email, userId } = await signUp();
+    const { email, userId } = await newUser();
     await send('post', '/authentication/password-reset', { email });
     const [, mail] = await mailbox.to(email, 2);
     const reset = { token: tokenIn(mail ?? { text: '' }), password: 'staple battery horse' };
@@ -162,7 +160,7 @@ describe('the security log', () => {
   });
 
   it('says whose address was changed and confirmed, without the address', async () => {
-    const { email, userId, cookie } = await signUp();
+    const { email, userId, cookie } = await newUser();
     const changed = await send('patch', '/authentication', { email: `new-${email}`, password }, cookie);
     expect(changed.events).toEqual([line('log', 'email-changed', { userId })]);
     const [mail] = await mailbox.to(`new-${email}`);
@@ -172,20 +170,20 @@ describe('the security log', () => {
   });
 
   it('says which session was ended from another one', async () => {
-    const { email, userId, cookie } = await signUp();
-    const { sessionId } = await logIn(email);
+    const { email, userId, cookie } = await newUser();
+    const { sessionId } = keepTokens(await logIn(api, email));
     const { events } = await send('delete', `/authentication/sessions/${sessionId}`, undefined, cookie);
     expect(events).toEqual([line('log', 'session-ended', { userId, sessionId })]);
   });
 
   it('says which session logged out', async () => {
-    const { sessionId, cookie } = await signUp();
+    const { sessionId, cookie } = await newUser();
     const { events } = await send('post', '/authentication/log-out', undefined, cookie);
     expect(events).toEqual([line('log', 'log-out', { sessionId })]);
   });
 
   it('says whose account was deleted', async () => {
-    const { userId, cookie } = await signUp();
+    const { userId, cookie } = await newUser();
     const { events } = await send('delete', '/authentication', { password }, cookie);
     expect(events).toEqual([line('log', 'account-deleted', { userId })]);
   });
@@ -195,7 +193,7 @@ describe('the security log', () => {
     ['a foreign page that sends (CSRF)', 'post', { Origin: 'https://sends.example' }, 'csrf'],
     ['a foreign page that sends without an origin (CSRF)', 'post', { 'Sec-Fetch-Site': 'cross-site' }, 'csrf'],
   ] as const)('warns of %s', async (...[, method, headers, step]) => {
-    const { cookie } = await signUp();
+    const { cookie } = await newUser();
     const { events } = await send(method, '/posts', undefined, { ...cookie, ...headers });
     const origin = 'Origin' in headers ? headers.Origin : 'no origin';
     expect(events).toEqual([
@@ -209,7 +207,7 @@ describe('the security log', () => {
   });
 
   it('says nothing of what is allowed', async () => {
-    const { cookie } = await signUp();
+    const { cookie } = await newUser();
     const body = { title: 'Title', content: 'Content' };
     const { status, events } = await send('post', '/posts', body, { ...cookie, Origin: frontend });
     expect(status).toBe(201);
@@ -225,7 +223,7 @@ describe('the security log', () => {
 
   it('holds neither passwords, tokens and cookies nor addresses, in no line of any kind', async () => {
     lines.length = 0;
-    const { email, cookie } = await signUp();
+    const { email, cookie } = await newUser();
     await send('post', '/authentication/log-in', { email, password: 'wrong password' });
     await send('post', '/authentication/refresh', undefined, cookie);
     await send('post', '/authentication/password-reset', { email });
@@ -272,7 +270,7 @@ describe('the security log of other processes', () => {
     const structured = (output: string) =>
       output
         .split('\n')
-        .filter((text) => text.startsWith('{'))
+        .filter((text) => text.startsWith('{') && text.endsWith('}'))
         .map((text) => JSON.parse(text) as Line);
 
     it('is one JSON object a line, with user, session, address and request', async () => {

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startApi, type Api } from './support/api.js';
-import { cookiesOf, logIn, newSession } from './support/cookies.js';
+import { cookiesOf } from './support/cookies.js';
 import { describeOnServer } from './support/database.js';
-import { password, signUp } from './support/people.js';
+import { createUser, logIn, password, type Session } from './support/users.js';
+import { waitUntil } from './support/wait.js';
+import { statementsOf } from './support/statements.js';
 
 const JWT_SECRET = 'the same on both instances: 0123456789';
 const chrome =
@@ -22,15 +23,16 @@ const list = (cookie: string) => api.request.get('/authentication/sessions').set
 const remove = (cookie: string, id = '') => api.request.delete(`/authentication/sessions/${id}`).set('Cookie', cookie);
 const refresh = (cookie: string) => api.request.post('/authentication/refresh').set('Cookie', cookie);
 
-/** Somebody with one session for each of these headers; the one of signing up is gone. */
-async function logInWith(...browsers: Record<string, string>[]) {
-  const { email, id } = await signUp(api);
+const newSession = async () => (await createUser(api)).session;
+
+/** Logs a new user in once with each of these headers; there is no other session. */
+async function logInWith(first: Record<string, string>, ...more: Record<string, string>[]) {
+  const { email, id } = await createUser(api);
   await api.dataSource.query('DELETE FROM sessions WHERE "userId" = $1', [id]);
-  const sessions = [];
-  for (const headers of browsers) sessions.push(await logIn(api, email, headers));
-  const [current] = sessions;
-  if (current === undefined) throw new Error('Nobody logged in.');
-  return { email, current, others: sessions.slice(1) };
+  const current = await logIn(api, email, { headers: first });
+  const others: Session[] = [];
+  for (const headers of more) others.push(await logIn(api, email, { headers }));
+  return { current, others };
 }
 
 async function ids(cookie: string): Promise<string[]> {
@@ -86,7 +88,7 @@ describe('the list of sessions', () => {
 
   it('holds neither the sessions of others nor those that have run out', async () => {
     const { current, others } = await logInWith({}, {});
-    const stranger = await newSession(api);
+    const stranger = await newSession();
     await api.dataSource.query(`UPDATE sessions SET "expiresAt" = now() WHERE id = $1`, [others[0]?.id]);
     expect(await ids(current.access)).toEqual([current.id]);
     expect(await ids(stranger.access)).not.toContain(current.id);
@@ -130,7 +132,7 @@ describe('ending a session', () => {
   });
 
   it('of somebody else is not possible, nor can one learn whether it is there', async () => {
-    const [mine, theirs] = [await newSession(api), await newSession(api)];
+    const [mine, theirs] = [await newSession(), await newSession()];
     const { body } = await remove(mine.access, theirs.id).expect(404);
     const { body: unknown } = await remove(mine.access, randomUUID()).expect(404);
     expect(unknown.detail).toBe(body.detail);
@@ -141,7 +143,7 @@ describe('ending a session', () => {
   it.each(['1', 'abc', 'null', '%00', `${randomUUID()}0`, `%7B${randomUUID()}%7D`, "'%20OR%201=1--", '..%2F..%2Fetc'])(
     'that is no id is a 400: %s',
     async (id) => {
-      const { access, id: own } = await newSession(api);
+      const { access, id: own } = await newSession();
       const { body } = await remove(access, id).expect(400);
       expect(body).toMatchObject({ type: 'urn:problem:invalid-input', errors: [{ path: 'id' }] });
       expect(await ids(access)).toContain(own);
@@ -149,7 +151,7 @@ describe('ending a session', () => {
   );
 
   it('is not for strangers', async () => {
-    const { access, id } = await newSession(api);
+    const { access, id } = await newSession();
     await remove('', id).expect(401);
     await remove('').expect(401);
     await currentUser(access).expect(200);
@@ -159,7 +161,7 @@ describe('ending a session', () => {
 describe('ending all other sessions', () => {
   it('leaves this one, and those of others', async () => {
     const { current, others } = await logInWith({}, {}, {});
-    const stranger = await newSession(api);
+    const stranger = await newSession();
     await remove(current.access).expect(204);
     for (const other of others) {
       await currentUser(other.access).expect(401);
@@ -173,24 +175,15 @@ describe('ending all other sessions', () => {
 });
 
 describe('asking for the session', () => {
-  /** What a request asks the database. */
-  async function statementsOf(send: () => PromiseLike<unknown>): Promise<string[]> {
-    const queries = jest.spyOn(api.dataSource.logger, 'logQuery');
-    await send();
-    const statements = queries.mock.calls.map(([sql]) => sql);
-    queries.mockRestore();
-    return statements;
-  }
-
   it('takes one statement by primary key for a route that needs one', async () => {
-    const { access } = await newSession(api);
+    const { access } = await newSession();
     const [statement, ...others] = await statementsOf(() => currentUser(access).expect(200));
     expect(others).toEqual([]);
-    expect(statement).toMatch(/WHERE .*"id" = \$1/);
+    expect(statement?.sql).toMatch(/WHERE .*"id" = \$1/);
   });
 
   it('takes none for a token that is not ours, and none for a route that is open to all', async () => {
-    const { access } = await newSession(api);
+    const { access } = await newSession();
     expect(await statementsOf(() => currentUser(`${access}x`).expect(401))).toEqual([]);
     const open = await statementsOf(() => api.request.get('/posts').set('Cookie', access).expect(200));
     expect(open).toEqual(await statementsOf(() => api.request.get('/posts').expect(200)));
@@ -200,12 +193,12 @@ describe('asking for the session', () => {
 /** Until a statement waits for what another transaction holds. */
 async function waitUntilBlocked(): Promise<void> {
   const blocked = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  while ((await api.dataSource.query<unknown[]>(blocked)).length === 0) await delay(20);
+  await waitUntil(async () => (await api.dataSource.query<unknown[]>(blocked)).length > 0);
 }
 
 describeOnServer('a log-in with the old password', () => {
   it('that is under way while the password changes is refused, and leaves no session', async () => {
-    const { id, email } = await signUp(api);
+    const { id, email } = await createUser(api);
     await api.dataSource.query('DELETE FROM sessions WHERE "userId" = $1', [id]);
     const change = api.dataSource.createQueryRunner();
     await change.startTransaction();

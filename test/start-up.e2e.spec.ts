@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, describeOnServer, usesServer, type TestDatabase } from './support/database.js';
-import { password } from './support/people.js';
+import { createUser, password } from './support/users.js';
 import { ApiProcess, killAll, Process } from './support/process.js';
 import { Proxy } from './support/proxy.js';
-
-/** Each process compiles and migrates for itself, on whatever the machine has left. */
-jest.setTimeout(60_000);
+import { waitUntil } from './support/wait.js';
 
 const processes: Process[] = [];
 let directory: string;
@@ -42,6 +42,22 @@ const post = ({ url }: ApiProcess, path: string, body: object, headers: Record<s
     body: JSON.stringify(body),
     headers: { 'Content-Type': 'application/json', ...headers },
   });
+const isRefused = ({ url }: ApiProcess) =>
+  fetch(url).then(
+    () => false,
+    () => true,
+  );
+
+/** Sends a request without its body. @returns once the API has begun to serve it, with a way to send the body */
+async function beginRequest({ url }: ApiProcess, path: string, body: object) {
+  const text = JSON.stringify(body);
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': text.length, Expect: '100-continue' };
+  const request = httpRequest(url + path, { method: 'POST', headers });
+  const response = once(request, 'response').then(([first]) => first as IncomingMessage);
+  await once(request, 'continue');
+  return { response, finish: () => request.end(text) };
+}
+
 const credentials = { email: 'ada@example.com', password };
 const ada = { ...credentials, name: 'Ada' };
 const stackTrace = /^\s+at .+:\d+:\d+/m;
@@ -63,7 +79,7 @@ describe('an environment that cannot work', () => {
     const api = await launch({ NODE_ENV: 'production', BCRYPT_COST: undefined, JWT_SECRET: '', DATABASE_URL: '' });
     expect(await api.end()).toBe(1);
     expect(api.output).toContain('DATABASE_URL is missing; production needs a server: postgres://');
-    expect(api.output).toContain('JWT_SECRET is missing; make one with: openssl rand -base64 48');
+    expect(api.output).toContain('JWT_SECRET is missing; create one with: openssl rand -base64 48');
     expect(api.output).not.toMatch(stackTrace);
   });
 
@@ -100,31 +116,26 @@ describe('a newcomer', () => {
 describe('a restart', () => {
   it('logs nobody out', async () => {
     const before = await start();
-    await post(before, '/authentication/register', ada);
-    const { headers } = await post(before, '/authentication/log-in', credentials);
-    const Cookie = headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';', 1)[0])
-      .join('; ');
+    const { email, session } = await createUser(before);
     const secret = await readFile(join(database.environment.DATA_DIR, 'jwt-secret'), 'utf8');
     expect(await before.end('SIGTERM')).toBe(0);
 
     const after = await start();
-    const response = await fetch(`${after.url}/authentication`, { headers: { Cookie } });
-    expect(await response.json()).toMatchObject({ email: credentials.email });
+    const response = await fetch(`${after.url}/authentication`, { headers: { Cookie: session.cookie } });
+    expect(await response.json()).toMatchObject({ email });
     expect(await readFile(join(database.environment.DATA_DIR, 'jwt-secret'), 'utf8')).toBe(secret);
   });
 });
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   it('lets a running request finish, takes no new ones, and ends with exit code 0', async () => {
-    const api = await start({ BCRYPT_COST: '13' });
-    const running = post(api, '/authentication/register', ada);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const api = await start();
+    const { response, finish } = await beginRequest(api, '/authentication/register', ada);
     const ended = api.end(signal);
-    expect((await running).status).toBe(201);
+    await waitUntil(() => isRefused(api));
+    finish();
+    expect((await response).statusCode).toBe(201);
     expect(await ended).toBe(0);
-    await expect(fetch(api.url)).rejects.toThrow('fetch failed');
     expect(api.output).not.toMatch(stackTrace);
   });
 });

@@ -1,9 +1,21 @@
+import { Controller, Get } from '@nestjs/common';
 import { expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Public } from '../../src/authentication/public.decorator.js';
 import { startApi } from '../support/api.js';
-import { FailuresController } from './support/failures.controller.js';
+import { Gate, waitUntil } from '../support/wait.js';
+
+let gate: Gate;
+@Controller('slow')
+@Public()
+class SlowController {
+  @Get()
+  async slow() {
+    await gate.opened;
+    return { finished: true };
+  }
+}
 
 const request = (path: string, origin: string) => `GET ${path} HTTP/1.1\r\nHost: api\r\nOrigin: ${origin}\r\n\r\n`;
 
@@ -11,15 +23,21 @@ it.each([
   ['http://localhost:5173', ['http://localhost:5173', 'http://localhost:5173']],
   ['https://evil.example', []],
 ])('finishes what runs and answers 503 to %s on an open connection while it shuts down', async (origin, readableBy) => {
-  const api = await startApi({}, [FailuresController]);
+  gate = new Gate();
+  const api = await startApi({}, [SlowController]);
+  const server = api.app.getHttpServer();
+  let received = 0;
+  server.on('request', () => (received += 1));
   const socket = connect(api.port, '127.0.0.1');
   let text = '';
   socket.on('data', (chunk) => (text += chunk.toString()));
-  socket.write(request('/failures/slow', origin));
-  await delay(100);
+  socket.write(request('/slow', origin));
+  await waitUntil(() => received === 1);
   const closed = api.close();
-  await delay(100);
+  await waitUntil(() => !server.listening);
   socket.write(request('/posts', origin));
+  await waitUntil(() => received === 2);
+  gate.open();
   await once(socket, 'close');
   await closed;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type Api } from '../support/api.js';
-import { signUp } from '../support/people.js';
+import { createUser } from '../support/users.js';
 import { takeDatabaseAway } from './support/database-gone.js';
 import { FailuresController } from './support/failures.controller.js';
 import { expectReadable, expectUnreadable } from './support/readable.js';
@@ -13,15 +13,9 @@ let api: Api;
 let cookie: string;
 beforeAll(async () => {
   api = await startApi({}, [FailuresController]);
-  cookie = await cookieOf('Ada');
+  ({ cookie } = (await createUser(api)).session);
 });
 afterAll(() => api.close());
-
-async function cookieOf(name: string): Promise<string> {
-  const { email } = await signUp(api, name);
-  const answer = await api.request.post('/authentication/log-in').send({ email, password: 'correct horse battery' });
-  return (answer.headers['set-cookie'] as unknown as string[]).map((line) => line.split(';')[0]).join('; ');
-}
 
 const json = { 'Content-Type': 'application/json' };
 const postAs = (body: string, headers = {}): Sent => ({
@@ -84,8 +78,8 @@ describe('an error', () => {
   it('says with 403 to somebody else that the post is not theirs', async () => {
     const created = await from(frontend, postAs('{"title":"A","content":"B"}'));
     const [path = ''] = valuesOf(created, 'location');
-    const stranger = await cookieOf('Eve');
-    const answer = await from(frontend, { method: 'DELETE', path, headers: { Cookie: stranger } });
+    const { session: stranger } = await createUser(api, 'Eve');
+    const answer = await from(frontend, { method: 'DELETE', path, headers: { Cookie: stranger.cookie } });
     expect(answer.status).toBe(403);
     expectReadable(answer, frontend);
     expect((await from(frontend, { path })).status).toBe(200);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { exposedHeaders } from '../../src/cross-origin/cors.js';
+import { exposedHeaders } from '../../src/cross-origin/cors-headers.js';
 import { RouteTable } from '../../src/http/route-table.js';
 import { startApi, type Api } from '../support/api.js';
 import { notForScripts, safelisted } from '../support/response-headers.js';
+import { createAdmin, password } from '../support/users.js';
 import { FailuresController } from './support/failures.controller.js';
-import { logIn } from './support/log-in.js';
 import { send, sendRaw, valuesOf, type Answer, type Sent } from './support/wire.js';
 
 const frontend = 'https://app.example.com';
@@ -80,7 +80,9 @@ async function everyFailure(cookie: string): Promise<void> {
 beforeAll(async () => {
   const environment = { API_URL: 'https://api.example.com', FRONTEND_URL: frontend };
   api = await startApi(environment, [FailuresController]);
-  const { cookie, pair } = await logIn(api, 'admin');
+  const { email, session } = await createAdmin(api);
+  const { cookie } = session;
+  const pair = JSON.stringify({ email, password });
   await collect({ method: 'POST', path: '/authentication/log-in', headers: json, body: pair });
   await everyRoute(cookie);
   await everySuccess(cookie);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CrossOriginPolicy } from '../../src/cross-origin/cross-origin-policy.js';
+import { AllowedOrigins } from '../../src/cross-origin/allowed-origins.js';
 import { startApi, type Api } from '../support/api.js';
 import { accessControl, send, valuesOf } from './support/wire.js';
 
@@ -106,7 +106,7 @@ const generated = fc
   }));
 
 it('answers none of the generated origins with CORS headers but those of the list, and each of those', async () => {
-  const policy = api.app.get(CrossOriginPolicy);
+  const policy = api.app.get(AllowedOrigins);
   let allowed = 0;
   await fc.assert(
     fc.asyncProperty(generated, async ({ entries, origin }) => {

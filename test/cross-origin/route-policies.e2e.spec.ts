@@ -1,10 +1,11 @@
 import { Controller, Get, Module, Post, type Type } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Public } from '../../src/authentication/current-user.js';
+import { Public } from '../../src/authentication/public.decorator.js';
 import { CrossOrigin } from '../../src/cross-origin/cross-origin.decorator.js';
 import { RoutePolicies } from '../../src/cross-origin/route-policies.js';
 import { HttpAdapter } from '../../src/http/http-adapter.js';
+import { RouteTable } from '../../src/http/route-table.js';
 import { startApi, type Api } from '../support/api.js';
 import { allowed, allowedByPattern, foreign, site } from './support/origins.js';
 import { expectReadable, expectUnreadable } from './support/readable.js';
@@ -204,7 +205,7 @@ describe('a policy that cannot work', () => {
   ];
 
   async function start(controllers: Type[]): Promise<unknown> {
-    @Module({ imports: [DiscoveryModule], providers: [RoutePolicies], controllers })
+    @Module({ imports: [DiscoveryModule], providers: [RoutePolicies, RouteTable], controllers })
     class PoliciesModule {}
     const app = await NestFactory.create(PoliciesModule, new HttpAdapter(), { logger: false, abortOnError: false });
     return app.init().finally(() => app.close());

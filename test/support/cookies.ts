@@ -1,27 +1,28 @@
-import type { Api } from './api.js';
-import { password, signUp } from './people.js';
-import { claimsOf } from './tokens.js';
-
-interface Answer {
+interface ResponseWithHeaders {
   headers: Record<string, unknown>;
 }
 
-/** The cookies a response sets, as a browser sends them back; empty when it clears them or sets none. */
-export function cookiesOf({ headers }: Answer): { access: string; refresh: string } {
-  const pairs = ((headers['set-cookie'] ?? []) as string[]).map((cookie) => cookie.split(';', 1)[0] ?? '');
-  const find = (name: string) => pairs.find((pair) => pair.startsWith(`${name}=`) && pair !== `${name}=`) ?? '';
-  return { access: find('Authentication'), refresh: find('Refresh') };
+/** The `Set-Cookie` lines of a response. */
+export function setCookieLines({ headers }: ResponseWithHeaders): string[] {
+  return (headers['set-cookie'] ?? []) as string[];
 }
 
-/** A session of somebody new, as whoever holds its cookies sees it. */
-export async function newSession(api: Api) {
-  const { id: userId, email } = await signUp(api);
-  return { userId, email, ...(await logIn(api, email)) };
+/** The cookies of a session as a browser sends them back, `name=value`; empty where the response clears or sets none. */
+export function cookiesOf(response: ResponseWithHeaders): { access: string; refresh: string } {
+  const pairs = setCookieLines(response).map((line) => line.split(';', 1)[0] ?? '');
+  const find = (name: RegExp) => pairs.find((pair) => name.test(pair)) ?? '';
+  return { access: find(/^(__Host-)?Authentication=./), refresh: find(/^(__Host-)?Refresh=./) };
 }
 
-/** One more session. @param headers of the browser, for example its user agent */
-export async function logIn(api: Api, email: string, headers: Record<string, string> = {}) {
-  const answer = await api.request.post('/authentication/log-in').set(headers).send({ email, password }).expect(200);
-  const { access, refresh } = cookiesOf(answer);
-  return { access, refresh, id: String(claimsOf(access.replace('Authentication=', '')).sid) };
+/** The token in a cookie `name=value`. */
+export function tokenOf(cookie: string): string {
+  return cookie.slice(cookie.indexOf('=') + 1);
+}
+
+/** What a cookie was set with, apart from its lifetime. */
+export function attributesOf(line: string): string[] {
+  return line
+    .split('; ')
+    .slice(1)
+    .filter((attribute) => !/^(Max-Age|Expires)=/.test(attribute));
 }

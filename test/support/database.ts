@@ -1,4 +1,5 @@
 import { describe } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -24,8 +25,6 @@ export function describeOnEmbedded(name: string, tests: () => void): void {
   if (!usesServer) describe(name, tests);
 }
 
-let counter = 0;
-
 /** On `TEST_DATABASE_URL` a clone of the template database, else a copy of the template directory. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { TEST_DIRECTORY = '', TEST_TEMPLATE = '', TEST_DATABASE_URL } = process.env;
@@ -36,7 +35,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     return { environment: { DATA_DIR: directory }, drop: removeDirectory };
   }
   const template = new URL(TEST_TEMPLATE).pathname.slice(1);
-  const name = `${template}_${process.env.JEST_WORKER_ID ?? '0'}_${String(process.pid)}_${String((counter += 1))}`;
+  const name = `${template}_${randomBytes(8).toString('hex')}`;
   await administrate(TEST_DATABASE_URL, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);
   const url = new URL(TEST_DATABASE_URL);
   url.pathname = `/${name}`;
@@ -52,8 +51,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 async function administrate(url: string, sql: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
-  // Two workers that clone at the same moment find the template in use by each other.
-  await client.query('SELECT pg_advisory_lock(4711)');
-  await client.query(sql);
-  await client.end();
+  try {
+    // Two workers that clone at the same moment find the template in use by each other.
+    await client.query('SELECT pg_advisory_lock(4711)');
+    await client.query(sql);
+  } finally {
+    await client.end(); // a lock that stays would keep every other test waiting
+  }
 }

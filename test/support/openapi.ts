@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
 export type Paths = OpenAPIObject['paths'];
@@ -11,4 +12,10 @@ export function operationsOf(paths: Paths): [string, Operation][] {
       operation as Operation,
     ]),
   );
+}
+
+/** A JSON body as this schema would send it: no key more, and every value in its form. @throws ZodError */
+export function sentAs(schema: z.ZodObject, body: unknown): unknown {
+  const strict = schema.strict();
+  return z.encode(strict, z.decode(strict, body as never));
 }

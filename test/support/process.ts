@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from './free-port.js';
+import { waitUntil } from './wait.js';
 
 type Environment = Record<string, string | undefined>;
 
-/** Another process of this software, as `npm run build` made it: what it is given, what it prints, how it ends. */
+/** Another process of this software, as `npm run build` compiled it. */
 export class Process {
   output = '';
   private readonly child: ChildProcess;
@@ -14,7 +14,7 @@ export class Process {
 
   /**
    * @param script below `dist/`
-   * @param environment all it gets beside the `PATH`
+   * @param environment all its variables beside `PATH`
    */
   constructor(script: string, environment: Environment = {}, options: { args?: string[]; cwd?: string } = {}) {
     const { args = [], cwd } = options;
@@ -37,13 +37,14 @@ export class Process {
     return this.exited;
   }
 
-  /** Waits until the condition holds. @throws Error with all it printed when it ends before, or takes too long */
-  async until(holds: () => boolean | Promise<boolean>, patience = 45_000): Promise<void> {
-    const end = Date.now() + patience;
-    while (!(await holds())) {
-      if (!this.isRunning || Date.now() > end) throw new Error(`It did not come to that:\n${this.output}`);
-      await delay(20);
-    }
+  /** Waits until a condition is true. @throws Error with the output when the process ends before, or it never is */
+  async until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+    const isDone = async () => {
+      if (await isTrue()) return true;
+      if (!this.isRunning) throw new Error(`The process has ended:\n${this.output}`);
+      return false;
+    };
+    await waitUntil(isDone, () => this.output);
   }
 
   async prints(text: string): Promise<void> {
@@ -56,20 +57,20 @@ export class ApiProcess extends Process {
   private constructor(
     readonly url: string,
     environment: Environment,
-    cwd?: string,
+    options: { args?: string[]; cwd?: string },
   ) {
-    super('main.js', environment, { cwd });
+    super('main.js', environment, options);
   }
 
-  /** Does not wait until it serves. @param environment with `NODE_ENV: undefined`, it is left to its defaults */
-  static async launch(environment: Environment = {}, cwd?: string): Promise<ApiProcess> {
-    const PORT = String(await freePort());
+  /** Does not wait until it serves requests. @param environment of `undefined` removes a default of the tests */
+  static async launch(environment: Environment = {}, cwd?: string, args: string[] = []): Promise<ApiProcess> {
+    const PORT = environment.PORT ?? String(await freePort());
     const defaults = { NODE_ENV: 'test', BCRYPT_COST: '4', API_URL: 'http://localhost:3000' };
-    return new ApiProcess(`http://127.0.0.1:${PORT}`, { ...defaults, PORT, ...environment }, cwd);
+    return new ApiProcess(`http://127.0.0.1:${PORT}`, { ...defaults, PORT, ...environment }, { cwd, args });
   }
 
-  static async start(environment: Environment = {}, cwd?: string): Promise<ApiProcess> {
-    const api = await ApiProcess.launch(environment, cwd);
+  static async start(environment: Environment = {}, cwd?: string, args: string[] = []): Promise<ApiProcess> {
+    const api = await ApiProcess.launch(environment, cwd, args);
     await api.isServing();
     return api;
   }
@@ -84,7 +85,7 @@ export class ApiProcess extends Process {
   }
 }
 
-/** Ends what is left of them, however the test went. */
+/** Ends those that still run, whatever the result of the test. */
 export async function killAll(processes: Process[]): Promise<void> {
   await Promise.all(processes.splice(0).map((each) => each.end('SIGKILL')));
 }

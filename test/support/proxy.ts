@@ -1,13 +1,17 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Stands between the API and PostgreSQL, so that a test can take the server away and bring it back. */
+/** In front of a server, PostgreSQL or Redis, so that a test can make the server unavailable for a while. */
 export class Proxy {
+  /** How many connections were refused. */
+  refused = 0;
+  private isRefusing = false;
+  private isFrozen = false;
   private readonly sockets = new Set<Socket>();
   private server?: Server;
   private port = 0;
 
-  /** @param target a `postgres://` URL */
+  /** @param target the URL of the server */
   constructor(private readonly target: string) {}
 
   /** The target's URL, through this proxy. Only once it has been opened. */
@@ -17,26 +21,44 @@ export class Proxy {
     return url.href;
   }
 
-  /** Always on the same port, the first time on the one given or on any. */
+  /** Always on the same port, the first time on the given one or on any. */
   async open(port = this.port): Promise<void> {
+    this.isFrozen = false;
     this.server = createServer((client) => this.forward(client)).listen(port, '127.0.0.1');
     await once(this.server, 'listening');
     this.port = (this.server.address() as AddressInfo).port;
   }
 
-  /** Cuts every connection and refuses new ones, as when the server is stopped. */
+  /** Ends every connection and listens no longer, as when the server is stopped. */
   async close(): Promise<void> {
     this.sockets.forEach((socket) => socket.destroy());
     this.server?.close();
     if (this.server?.listening) await once(this.server, 'close');
   }
 
-  /** Connections stay open and lead nowhere, as when a cable is pulled. */
+  /** Ends every connection, and each new one at once, and counts these, until `accept` is called. */
+  refuse(): void {
+    this.isRefusing = true;
+    this.refused = 0;
+    this.sockets.forEach((socket) => socket.destroy());
+  }
+
+  accept(): void {
+    this.isRefusing = false;
+  }
+
+  /** Connections stay open, also new ones, and nothing is forwarded any more, as by a server that has been stopped. */
   freeze(): void {
+    this.isFrozen = true;
     this.sockets.forEach((socket) => socket.unpipe().pause());
   }
 
   private forward(client: Socket): void {
+    if (this.isRefusing) {
+      this.refused += 1;
+      client.destroy();
+      return;
+    }
     const { hostname, port } = new URL(this.target);
     const server = connect(Number(port || 5432), hostname);
     for (const socket of [client, server]) {
@@ -47,6 +69,6 @@ export class Proxy {
         [client, server].forEach((end) => end.destroy());
       });
     }
-    client.pipe(server).pipe(client);
+    if (!this.isFrozen) client.pipe(server).pipe(client);
   }
 }

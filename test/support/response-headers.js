@@ -11,6 +11,9 @@ export const safelisted = [
 
 /** What browsers, caches and connections act upon by themselves. */
 export const notForScripts = [
+  'accept',
+  'accept-encoding',
+  'accept-patch',
   'access-control-allow-credentials',
   'access-control-allow-headers',
   'access-control-allow-methods',
@@ -31,6 +34,7 @@ export const notForScripts = [
   'strict-transport-security',
   'transfer-encoding',
   'vary',
+  'www-authenticate',
   'x-content-type-options',
   'x-dns-prefetch-control',
   'x-download-options',

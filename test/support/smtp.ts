@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { waitUntil } from './wait.js';
 
 /** One mail as it went over the wire. */
 export interface Mail {
@@ -12,9 +12,11 @@ export interface Mail {
   text: string;
 }
 
-/** A real mail server that keeps what it is sent. */
+/** A mail server that keeps every mail. */
 export class Mailbox {
   readonly mails: Mail[] = [];
+  /** How many clients have connected. */
+  connections = 0;
 
   private readonly server: SMTPServer;
 
@@ -24,6 +26,7 @@ export class Mailbox {
       disableReverseLookup: true,
       closeTimeout: 100,
       onConnect: (_, done) => {
+        this.connections += 1;
         if (!isSilent) done();
       },
       onData: (stream, session, done) => {
@@ -35,7 +38,7 @@ export class Mailbox {
     this.server.listen(0, '127.0.0.1');
   }
 
-  /** @param silent whether it accepts connections and never says a word */
+  /** @param silent whether it accepts connections and never responds */
   static async open({ silent = false } = {}): Promise<Mailbox> {
     const mailbox = new Mailbox(silent);
     await once(mailbox.server.server, 'listening');
@@ -51,10 +54,10 @@ export class Mailbox {
   /** Waits for as many mails to this address. @returns them, oldest first */
   async to(address: string, count = 1): Promise<Mail[]> {
     const found = () => this.mails.filter(({ to }) => to.includes(address));
-    const end = Date.now() + 10_000;
-    while (found().length < count && Date.now() < end) await delay(5);
-    if (found().length < count)
-      throw new Error(`${String(found().length)} mails to ${address}, not ${String(count)}, in ten seconds`);
+    await waitUntil(
+      () => found().length >= count,
+      () => `${found().length} mails to ${address}`,
+    );
     return found();
   }
 

@@ -1,7 +1,7 @@
 import {
   Controller,
   Get,
-  HttpException,
+  HttpStatus,
   Injectable,
   UseGuards,
   UseInterceptors,
@@ -12,7 +12,8 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Public } from '../../../src/authentication/current-user.js';
+import { Public } from '../../../src/authentication/public.decorator.js';
+import { ProblemException } from '../../../src/problems/problem.exception.js';
 
 @Injectable()
 class FailingGuard implements CanActivate {
@@ -53,7 +54,8 @@ export class FailuresController implements OnModuleInit {
 
   @Get('limit')
   limit() {
-    throw new HttpException({ message: 'Too many requests.', retryAfter: 30 }, 429);
+    const headers = { 'Retry-After': '30' };
+    throw new ProblemException(HttpStatus.TOO_MANY_REQUESTS, { detail: 'Too many requests.', headers });
   }
 
   @Get('error')
