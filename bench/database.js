@@ -7,27 +7,32 @@ const name = `bench_${process.pid}_test`;
 /** How many posts the lists are taken from. */
 export const posts = 10_000;
 
-/** The address of the database that `create` makes. */
-export const databaseUrl = Object.assign(new URL(server), { pathname: `/${name}` }).href;
+/** @param {string} suffix of the second database of a run */
+const nameOf = (suffix) => (suffix === '' ? name : `${name}_${suffix}`);
+
+/** The address of a database that `create` makes. */
+export const urlOf = (suffix = '') => Object.assign(new URL(server), { pathname: `/${nameOf(suffix)}` }).href;
+export const databaseUrl = urlOf();
 
 /** An empty database of this run's own; the API migrates it. */
-export const create = () => run(server, `CREATE DATABASE ${name}`);
+export const create = (suffix = '') => run(server, `CREATE DATABASE ${nameOf(suffix)}`);
 
-export const drop = () => run(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+export const drop = (suffix = '') => run(server, `DROP DATABASE IF EXISTS ${nameOf(suffix)} WITH (FORCE)`);
 
-/** Posts of about 700 characters by 100 authors, with none to three of 20 categories each. */
-export const seed = () =>
+/** Posts of about 700 characters by a hundredth as many authors, with none to three categories of about 500 posts each. */
+export const seed = (count = posts, suffix = '') =>
   run(
-    databaseUrl,
+    urlOf(suffix),
     `INSERT INTO users (email, name, "passwordHash")
-       SELECT 'person' || n || '@example.com', 'Person ' || n, '' FROM generate_series(1, 100) n;
-     INSERT INTO categories (name, "creatorId") SELECT 'Category ' || n, n FROM generate_series(1, 20) n;
+       SELECT 'person' || n || '@example.com', 'Person ' || n, '' FROM generate_series(1, ${count / 100}) n;
+     INSERT INTO categories (name, "creatorId") SELECT 'Category ' || n, n FROM generate_series(1, ${count / 500}) n;
      INSERT INTO posts (title, content, "authorId", "createdAt", "updatedAt")
-       SELECT 'Post number ' || n, repeat('Words about the matter at hand, “quoted”. ', 16), 1 + n % 100, made, made
-       FROM (SELECT n, timestamptz '2026-01-01 00:00Z' + n * interval '1 minute' AS made FROM generate_series(1, ${posts}) n) numbered;
+       SELECT 'Post number ' || n, repeat('Words about the matter at hand, “quoted”. ', 16) || CASE WHEN n % 2 = 0 THEN 'Evenly.' ELSE '' END,
+         1 + n % ${count / 100}, made, made
+       FROM (SELECT n, timestamptz '2026-01-01 00:00Z' + n * interval '1 minute' AS made FROM generate_series(1, ${count}) n) numbered;
      INSERT INTO post_categories ("postId", "categoryId")
-       SELECT n, 1 + (n + place * 7) % 20 FROM generate_series(1, ${posts}) n, generate_series(1, n % 4) place;
-     ANALYZE;`,
+       SELECT n, 1 + (n + place * 7) % ${count / 500} FROM generate_series(1, ${count}) n, generate_series(1, n % 4) place;
+     VACUUM ANALYZE;`,
   );
 
 /** @param {string} url @param {string} sql */
@@ -35,7 +40,8 @@ async function run(url, sql) {
   const client = new pg.Client(url);
   await client.connect();
   try {
-    await client.query(sql);
+    // One by one: VACUUM cannot run in the transaction that several statements at once would be.
+    for (const statement of sql.split(';\n')) await client.query(statement);
   } finally {
     await client.end();
   }

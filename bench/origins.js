@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { performance } from 'node:perf_hooks';
-import { OriginList } from '../dist/cross-origin/origin-list.js';
+import { OriginList } from '../dist/origin-rules/origin-list.js';
 import { median } from './load.js';
 
 const questions = 10_000;

@@ -12,19 +12,45 @@ import { compare, median } from './load.js';
 import { compareLists } from './origins.js';
 import { compareRefusals } from './refusals.js';
 import { frontend, startApi, startBaseline } from './servers.js';
+import { compareScale } from './scale.js';
 import { compareSession } from './session.js';
 import { captureStatements } from './statements.js';
 import { missed, print } from './table.js';
 
-const { values: options } = parseArgs({ options: { short: { type: 'boolean' }, check: { type: 'boolean' } } });
-const effort = options.short ? { rounds: 3, seconds: 2, idle: 2 } : { rounds: 7, seconds: 5, idle: 5 };
+const { values: options } = parseArgs({
+  options: { short: { type: 'boolean' }, smoke: { type: 'boolean' }, check: { type: 'boolean' } },
+});
+const efforts = {
+  /** Shows that the benchmark works, and nothing else. */
+  smoke: { rounds: 1, seconds: 1, idle: 1, manyPosts: 20_000 },
+  short: { rounds: 3, seconds: 2, idle: 2, manyPosts: 100_000 },
+  whole: { rounds: 7, seconds: 5, idle: 5, manyPosts: 1_000_000 },
+};
+const effort = efforts[options.smoke ? 'smoke' : options.short ? 'short' : 'whole'];
+
+const list = ['/posts?limit=20'];
+const single = Array.from({ length: 100 }, (_, n) => `/posts/${1 + ((n * 997) % posts)}`);
+const live = ['/health/live'];
+
+/** The same by hand, and what the API has to reach of it. */
+const byHand = [
+  { file: './baseline.js', title: 'against node:http', bars: { list: 0.85, single: 0.45 } },
+  { file: './express.js', title: 'against Express', bars: { single: 0.7 } },
+  { file: './nest.js', title: 'against Nest', bars: { list: 0.85, single: 0.85, live: 0.7 } },
+];
 
 // Killed or not, nothing is left behind.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void drop().finally(() => process.exit(1)));
 
 try {
   await create();
-  const results = [...(await onPostgres()), ...(await floods()), await startUp(), origins()];
+  const results = [
+    ...(await onPostgres()),
+    ...(await compareScale(effort)),
+    ...(await floods()),
+    await startUp(),
+    origins(),
+  ];
   print(results);
   if (options.check && missed(results).length > 0) process.exitCode = 1;
 } finally {
@@ -35,14 +61,18 @@ async function onPostgres() {
   const statements = await prepare();
   const api = await startApi();
   const memory = await idleMemory(api);
-  const baseline = await startBaseline('./baseline.js', { STATEMENTS: JSON.stringify(statements) });
-  const list = ['/posts?limit=20'];
-  const single = Array.from({ length: 100 }, (_, n) => `/posts/${1 + ((n * 997) % posts)}`);
-  const reads = [
-    { name: 'GET /posts?limit=20', unit: '1/s', ...(await compareReads(api, baseline, list)), atLeast: 0.5 },
-    { name: 'GET /posts/:id', unit: '1/s', ...(await compareReads(api, baseline, single)), atLeast: 0.35 },
-  ];
-  await baseline.stop();
+  const reads = [];
+  for (const { file, title, bars } of byHand) {
+    const server = await startBaseline(file, { STATEMENTS: JSON.stringify(statements) });
+    for (const [name, paths, atLeast] of /** @type {const} */ ([
+      ['GET /posts?limit=20', list, bars.list],
+      ['GET /posts/:id', single, bars.single],
+      ['GET /health/live', live, bars.live],
+    ]))
+      if (atLeast !== undefined)
+        reads.push({ name: `${name}, ${title}`, unit: '1/s', ...(await compareReads(api, server, paths)), atLeast });
+    await server.stop();
+  }
   const others = [await preflights(api), await refusals(api), await session(api)];
   await api.stop();
   return [...reads, ...others, memory];
@@ -75,7 +105,8 @@ async function compareReads(api, baseline, paths) {
     assert.equal(await ours?.text(), await theirs?.text(), `${path}: the baseline answers something else`);
   }
   const requests = paths.map((path) => ({ path, headers: { Origin: frontend } }));
-  return compare({ url: api.url, requests }, { url: baseline.url, requests }, effort);
+  const [ours, theirs] = [api, baseline].map(({ url, process: { pid } }) => ({ url, requests, ...(pid && { pid }) }));
+  return compare(ours, theirs, effort);
 }
 
 /** @param {import('./servers.js').Server} api */

@@ -24,6 +24,7 @@ async function logIn(url) {
   return answer.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';', 1)[0])
+    .filter((pair) => !pair.endsWith('=')) // those that clear the other kind
     .join('; ');
 }
 

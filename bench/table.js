@@ -6,6 +6,7 @@
  * @property {number} [theirs] of the baseline, if there is one
  * @property {number} [ratio] ours to theirs
  * @property {[number, number]} [spread] the lowest and the highest ratio of a round
+ * @property {number} [processor] the ratio by processor time
  * @property {number} [atLeast] the bar, for the ratio, or for `ours` if there is no baseline
  * @property {number} [atMost]
  */
@@ -26,9 +27,10 @@ export function print(results) {
     round(result.theirs),
     result.ratio?.toFixed(2) ?? '',
     result.spread?.map((ratio) => ratio.toFixed(2)).join('-') ?? '',
+    result.processor?.toFixed(2) ?? '',
     ...verdict(result),
   ]);
-  const table = [['measure', 'unit', 'API', 'baseline', 'ratio', 'of a round', 'bar', ''], ...rows];
+  const table = [['measure', 'unit', 'API', 'against', 'ratio', 'of a round', 'processor', 'bar', ''], ...rows];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
   for (const row of table) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
