@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import pg from 'pg';
 import { startApi, type Api } from './support/api.js';
 import { createTestDatabase, describeOnServer, type TestDatabase } from './support/database.js';
@@ -70,6 +72,29 @@ describeOnServer('reads that take long', () => {
     await waitUntil(async () => (await countWaiting()) === 0);
     await other.query('COMMIT');
     for (let each = 0; each < 8; each += 1) await api.request.get('/products').expect(200);
+  });
+
+  it('are not begun for a client that disconnects while it waits for a connection', async () => {
+    await start('10m');
+    await lockProducts();
+    const reads = Array.from({ length: 4 }, () => fetch(`${api.url}/products`));
+    await waitUntil(async () => (await countWaiting()) === 4);
+    const abort = new AbortController();
+    const disconnected = once(api.app.getHttpServer(), 'request').then(([, response]) =>
+      once(response as ServerResponse, 'close'),
+    );
+    const read = fetch(`${api.url}/posts`, { signal: abort.signal });
+    const { master: pool } = api.dataSource.driver as unknown as { master: pg.Pool };
+    await waitUntil(() => pool.waitingCount === 1);
+    abort.abort();
+    await expect(read).rejects.toThrow('aborted');
+    await disconnected;
+
+    await other.query('COMMIT');
+    for (const { status } of await Promise.all(reads)) expect(status).toBe(200);
+    await waitUntil(() => pool.idleCount === 4);
+    const sql = `SELECT query FROM pg_stat_activity WHERE query LIKE '%posts post%' AND datname = current_database() AND pid <> pg_backend_pid()`;
+    expect((await watching.query(sql)).rows).toEqual([]);
   });
 
   it('are a 503 after READ_TIMEOUT, and end on the server', async () => {
