@@ -1,5 +1,5 @@
-import { UseInterceptors } from '@nestjs/common';
-import { PublicCacheInterceptor } from './public-cache.interceptor.js';
+import { UseGuards } from '@nestjs/common';
+import { PublicCacheGuard } from './public-cache.guard.js';
 
 /** For reads that are the same for everyone: caches may store the response, for as long as PUBLIC_CACHE_TTL says. */
-export const PubliclyCacheable = (): MethodDecorator => UseInterceptors(PublicCacheInterceptor);
+export const PubliclyCacheable = (): MethodDecorator => UseGuards(PublicCacheGuard);
