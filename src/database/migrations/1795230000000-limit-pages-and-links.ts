@@ -40,9 +40,9 @@ export class LimitPagesAndLinks1795230000000 implements MigrationInterface {
 /** As it was when this migration was written: it must not change with the code of today. */
 function jsonBytesOf(...columns: string[]): string {
   const text = columns.map((column) => `"${column}"`).join(' || ');
-  const count = (others: string) => `length(regexp_replace(${text}, '${others}', '', 'g'))`;
-  const two = count(String.raw`[^"\\\u0008-\u000a\u000c\u000d]`);
-  const six = count(String.raw`[^\u0001-\u0007\u000b\u000e-\u001f]`);
+  const count = (characters: string) => `regexp_count(${text}, '${characters}')`;
+  const two = count(String.raw`["\\\u0008-\u000a\u000c\u000d]`);
+  const six = count(String.raw`[\u0001-\u0007\u000b\u000e-\u001f]`);
   return `octet_length(${text}) + ${two} + 5 * ${six}`;
 }
 
