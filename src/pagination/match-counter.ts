@@ -18,7 +18,7 @@ export interface Condition {
 }
 
 /** The time of counting grows with the count, and nobody reads a large one to the last digit. */
-const maxExactCount = 10_000;
+export const maxExactCount = 10_000;
 
 /** SQL for the number of matches, of which it counts one more than is exact. */
 export const countSql = ({ from, where }: Condition) =>
