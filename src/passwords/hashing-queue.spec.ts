@@ -40,12 +40,14 @@ const run = <T>(
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe('the hashing queue', () => {
-  it('runs two at once, queues two hundred in their order, and refuses the next with Retry-After', async () => {
+  it('runs two at once, queues two hundred in their order, and refuses the next, held up, with Retry-After', async () => {
     const [queue, tasks] = [new HashingQueue(2), new Tasks()];
     const all = numbers(202).map((name) => run(queue, tasks.start(name)));
     await turn();
     expect(tasks.started).toEqual([0, 1]);
+    const startedAt = performance.now();
     const refusal = await run(queue, tasks.start(202)).catch((error: unknown) => error);
+    expect(performance.now() - startedAt).toBeGreaterThan(400);
     expect(refusal).toBeInstanceOf(ProblemException);
     expect((refusal as ProblemException).getStatus()).toBe(503);
     expect((refusal as ProblemException).details.headers).toEqual({ 'Retry-After': '2' });

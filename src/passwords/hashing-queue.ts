@@ -1,6 +1,7 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { availableParallelism } from 'node:os';
 import { ProblemException } from '../problems/problem.exception.js';
+import { refusalDelay } from '../rate-limits/refusal-delay.js';
 
 /**
  * bcrypt keeps a processor busy for a quarter of a second, on libuv's thread pool (four threads), which DNS and files
@@ -27,7 +28,7 @@ interface QueuedTask extends QueuedBy {
   reject: (error: Error) => void;
 }
 
-/** Runs a limited number of password hashes at a time. Beyond a limited queue it refuses at once. */
+/** Runs a limited number of password hashes at a time. Beyond a limited queue it refuses. */
 export class HashingQueue {
   private running = 0;
   private averageMs = 0;
@@ -59,7 +60,10 @@ export class HashingQueue {
       return;
     }
     if (this.isFullFor(queuedBy.network)) this.rejectAbandoned();
-    if (this.isFullFor(queuedBy.network)) throw queueFull();
+    if (this.isFullFor(queuedBy.network)) {
+      await refusalDelay();
+      throw queueFull();
+    }
     await new Promise<void>((start, reject) => this.add({ ...queuedBy, start, reject }));
   }
 

@@ -1,17 +1,14 @@
 import { HttpStatus, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { setTimeout as delay } from 'node:timers/promises';
 import { clientIpOf } from '../logging/client-ip.js';
 import { isSafe } from '../http/methods.js';
 import { addRateLimitHeaders, tooManyRequests } from './rate-limit.js';
 import { RATE_LIMITS_KEY } from './rate-limited.decorator.js';
+import { refusalDelay } from './refusal-delay.js';
 import { RequestLimits, type RequestLimitName } from './request-limits.js';
 
 const unavailable: number = HttpStatus.SERVICE_UNAVAILABLE;
-
-/** Fifty connections that are refused at once send thousands of requests a second; with this delay, a hundred. */
-const refusalDelayMs = 500;
 
 /** Counts the unsafe requests to routes with `@RateLimited()`, and says how many are left. */
 @Injectable()
@@ -33,7 +30,7 @@ export class RateLimitGuard implements CanActivate {
     for (const name of names) {
       const limit = await this.limits.count(name, clientIpOf(request));
       if (limit.isExceeded) {
-        await delay(refusalDelayMs);
+        await refusalDelay();
         throw tooManyRequests(limit);
       }
       addRateLimitHeaders(response, limit);
