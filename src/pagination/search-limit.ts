@@ -2,6 +2,7 @@ import { HttpStatus, Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Environment } from '../config/environment.schema.js';
+import { refusalDelay } from '../http/refusal-delay.js';
 import { ProblemException } from '../problems/problem.exception.js';
 
 const shareOfPool = 1 / 2;
@@ -21,11 +22,13 @@ export class SearchLimit {
 
   /** @throws ProblemException 503 when too many searches wait */
   async run<Result>(search: () => Promise<Result>): Promise<Result> {
-    if (this.limit.pendingCount >= maxWaiting)
+    if (this.limit.pendingCount >= maxWaiting) {
+      await refusalDelay();
       throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, {
         detail: 'Too many searches are running. Try again in a few seconds.',
         headers: { 'Retry-After': '5' },
       });
+    }
     return this.limit(search);
   }
 }

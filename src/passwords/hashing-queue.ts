@@ -1,7 +1,7 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { availableParallelism } from 'node:os';
 import { ProblemException } from '../problems/problem.exception.js';
-import { refusalDelay } from '../rate-limits/refusal-delay.js';
+import { refusalDelay } from '../http/refusal-delay.js';
 
 /**
  * bcrypt keeps a processor busy for a quarter of a second, on libuv's thread pool (four threads), which DNS and files

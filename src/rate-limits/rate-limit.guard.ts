@@ -3,9 +3,9 @@ import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { clientIpOf } from '../logging/client-ip.js';
 import { isSafe } from '../http/methods.js';
+import { refusalDelay } from '../http/refusal-delay.js';
 import { addRateLimitHeaders, tooManyRequests } from './rate-limit.js';
 import { RATE_LIMITS_KEY } from './rate-limited.decorator.js';
-import { refusalDelay } from './refusal-delay.js';
 import { RequestLimits, type RequestLimitName } from './request-limits.js';
 
 const unavailable: number = HttpStatus.SERVICE_UNAVAILABLE;
