@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { create, drop, seed, urlOf } from './database.js';
 import { median } from './load.js';
@@ -119,13 +120,15 @@ async function flood({ url }, { rounds, seconds }) {
   /** @type {{ calm: number[], flooded: number[] }} */
   const waits = { calm: [], flooded: [] };
   for (let round = 0; round < rounds; round += 1) {
+    await delay(1_000); // what the round before has left ends
     waits.calm.push(await readOne(url, seconds));
     const searches = autocannon({
       url: url + commonWord[round % 2].path,
       connections: 200,
-      duration: seconds + 1,
+      duration: seconds + 2,
       timeout: 30,
     });
+    await delay(1_000); // all of them arrive in one moment, which no flood does that lasts
     waits.flooded.push(await readOne(url, seconds));
     const { statusCodeStats = {}, errors } = await searches;
     const others = Object.keys(statusCodeStats).filter((status) => !/^(?:200|503)$/.test(status));
