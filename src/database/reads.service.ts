@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
+import { AsyncResource } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { DataSource, TypeORMError } from 'typeorm';
@@ -25,8 +26,9 @@ const isStatementMissing = (error: unknown) => /^(26000|42P05)$/.test(driverErro
 
 /** The pool of TypeORM's driver. */
 interface Pool {
-  connect(callback: (...connected: [Error, undefined, () => void] | [undefined, PoolClient, () => void]) => void): void;
+  connect(callback: ConnectCallback): void;
 }
+type ConnectCallback = (...connected: [Error, undefined, () => void] | [undefined, PoolClient, () => void]) => void;
 
 /**
  * What anybody may ask of the database, in statements outside of a transaction. A server ends them when their client disconnects, or
@@ -62,7 +64,7 @@ export class ReadsService {
     });
   }
 
-  /** With callbacks: the promises of the driver, the pool and the statement would cost each read a tenth of its time. */
+  /** With callbacks: the promises of the driver, the pool and the statement would cost a read by id about a twentieth of its time. */
   private run<Row extends pg.QueryResultRow>(read: Read): Promise<Row[]> {
     return new Promise((resolve, reject) => {
       let client: PoolClient | undefined;
@@ -72,7 +74,7 @@ export class ReadsService {
         reject(new ReadCanceledError(reason));
       };
       const forget = this.isServer ? onClientDisconnect(() => cancel('disconnect')) : () => undefined;
-      this.pool.connect((error, connected, release) => {
+      const runOn: ConnectCallback = (error, connected, release) => {
         if (error !== undefined) {
           forget();
           reject(error);
@@ -93,7 +95,9 @@ export class ReadsService {
             else resolve(result.rows);
           },
         );
-      });
+      };
+      // A connection comes when another request gives it back, in the context of that one.
+      this.pool.connect(AsyncResource.bind(runOn));
     });
   }
 
