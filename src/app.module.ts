@@ -58,8 +58,8 @@ const features = [
     { provide: APP_GUARD, useClass: AdminGuard },
     { provide: APP_GUARD, useClass: WriteQuotaGuard },
     { provide: APP_GUARD, useClass: JsonBodyGuard },
-    { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useClass: SchemaValidationPipe },
+    { provide: APP_FILTER, useClass: ProblemFilter },
   ],
 })
 export class AppModule {
