@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,16 +6,14 @@ import { cookiesOf } from '../support/cookies.js';
 import { ApiProcess, killAll } from '../support/process.js';
 import { createUser, logIn, password } from '../support/users.js';
 import { startInstance } from './support/api.js';
+import { closeAfterEach } from './support/close-after-each.js';
 import { report } from './support/report.js';
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
+const closeLater = closeAfterEach();
 
 async function start(given: Record<string, string>): Promise<ApiProcess> {
   const api = await startInstance(given);
-  closers.push(() => killAll([api]));
+  closeLater(() => killAll([api]));
   return api;
 }
 
@@ -23,7 +21,7 @@ describe('a clock that jumps', () => {
   /** The API with the embedded database, whose clocks both follow the file; the monotonic one is as it is. */
   async function startWithClock() {
     const directory = mkdtempSync(join(tmpdir(), 'faults-'));
-    closers.push(() => rmSync(directory, { recursive: true, force: true }));
+    closeLater(() => rmSync(directory, { recursive: true, force: true }));
     const file = join(directory, 'clock');
     const set = (offset: string) => writeFileSync(file, `${offset}\n`);
     set('+0');

@@ -1,27 +1,25 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { ApiProcess, killAll } from '../support/process.js';
 import { waitUntil } from '../support/wait.js';
 import { startInstance } from './support/api.js';
+import { closeAfterEach } from './support/close-after-each.js';
 import { Cluster } from './support/cluster.js';
 import { describeCounts, report, rounds } from './support/report.js';
 import { SmallDisk } from './support/small-disk.js';
 import { missingTitles, Writers } from './support/writers.js';
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
+const closeLater = closeAfterEach();
 
 async function start(given: Record<string, string>): Promise<ApiProcess> {
   const api = await startInstance(given);
-  closers.push(() => killAll([api]));
+  closeLater(() => killAll([api]));
   return api;
 }
 
 describe('a disk that is full', () => {
   const disk = (megabytes: number) => {
     const made = new SmallDisk(megabytes);
-    closers.push(() => made.remove());
+    closeLater(() => made.remove());
     return made;
   };
 
@@ -62,7 +60,7 @@ describe('a disk that is full', () => {
   it('under a PostgreSQL server stops writes with 503 and no reads, until there is room', async () => {
     const small = disk(300);
     const cluster = await Cluster.startIn(small.path);
-    closers.push(() => cluster.remove());
+    closeLater(() => cluster.remove());
     await survive('Disk of PostgreSQL full', small, await start({ DATABASE_URL: cluster.url }));
   });
 });

@@ -1,38 +1,35 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { cookiesOf } from '../support/cookies.js';
 import { Nginx } from '../support/nginx.js';
-import { killAll } from '../support/process.js';
 import { createUser, password } from '../support/users.js';
 import { waitUntil } from '../support/wait.js';
 import { sharesLimits } from './support/api.js';
+import { closeAfterEach } from './support/close-after-each.js';
 import { Cluster } from './support/cluster.js';
-import { expectNothingLost, Pair } from './support/pair.js';
+import { Pair } from './support/pair.js';
 import { RedisServer } from './support/redis-server.js';
 import { describeCounts, report, rounds } from './support/report.js';
-import { Writers } from './support/writers.js';
+import { lostTitles, Writers } from './support/writers.js';
 
 let cluster: Cluster;
-const closers: (() => Promise<unknown>)[] = [];
-beforeEach(async () => (cluster = await Cluster.start()));
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-  await cluster.remove();
+const closeLater = closeAfterEach();
+beforeEach(async () => {
+  cluster = await Cluster.start();
+  closeLater(() => cluster.remove());
 });
-
-async function startPair(environment: Record<string, string> = {}): Promise<Pair> {
-  const pair = await Pair.start(cluster, environment);
-  closers.push(() => killAll(pair.processes));
-  return pair;
-}
 
 describe('two instances', () => {
   it('behind nginx share limits through a Redis that hangs, is killed and comes back, and acknowledge writes throughout', async () => {
     const redis = await RedisServer.start();
-    closers.push(() => redis.remove());
-    const pair = await startPair({ REDIS_URL: redis.url, LOG_LEVEL: 'log', LOG_IN_ATTEMPTS: '4' });
+    closeLater(() => redis.remove());
+    const pair = await Pair.start(cluster, closeLater, {
+      REDIS_URL: redis.url,
+      LOG_LEVEL: 'log',
+      LOG_IN_ATTEMPTS: '4',
+    });
     const nginx = await Nginx.start('own-origin.conf', { upstream: [...pair.ports] });
-    closers.push(() => nginx.stop());
+    closeLater(() => nginx.stop());
     const url = `http://127.0.0.1:${String(nginx.port)}`;
     const writers = await Writers.start(pair.urls[0] ?? '', 4);
     const areShared = (times: number) => pair.instances.every((each) => sharesLimits(each, times));
@@ -60,12 +57,12 @@ describe('two instances', () => {
     );
     expect([...writers.outcomes.keys()]).toEqual([201]);
     expect(new Set(statuses.map(String))).toEqual(new Set(['401,401,401,401,429,429']));
-    await expectNothingLost(cluster, writers);
+    expect(await lostTitles(cluster, writers.acknowledged)).toEqual([]);
   });
 
   it('get a new secret while their users work, and log nobody out', async () => {
     const [former, newer] = ['the former secret: 0123456789 0123456789', 'the newer secret: 0123456789 0123456789'];
-    const pair = await startPair({ JWT_SECRET: former, REFRESH_GRACE: '1h' });
+    const pair = await Pair.start(cluster, closeLater, { JWT_SECRET: former, REFRESH_GRACE: '1h' });
     const users = await Promise.all([1, 2, 3, 4, 5, 6].map(() => createUser({ url: pair.urls[0] ?? '' }, 'Rotating')));
     const outcomes = new Map<number, number>();
     let isRunning = true;
@@ -95,7 +92,7 @@ describe('two instances', () => {
   });
 
   it.each([50, 500])('give the same next token to %i requests with one refresh token', async (count) => {
-    const pair = await startPair({ REFRESH_GRACE: '1h' });
+    const pair = await Pair.start(cluster, closeLater, { REFRESH_GRACE: '1h' });
     for (let round = 0; round < rounds; round += 1) {
       const { session } = await createUser({ url: pair.urls[0] ?? '' }, `Tabs${String(count)}`);
       const answers = await Promise.all(
@@ -114,7 +111,7 @@ describe('two instances', () => {
   });
 
   it('take a thousand log-ins at once: each succeeds in the end, and none is told that it tried too often', async () => {
-    const pair = await startPair();
+    const pair = await Pair.start(cluster, closeLater);
     const users: Awaited<ReturnType<typeof createUser>>[] = [];
     for (let index = 0; index < 100; index += 1)
       users.push(await createUser({ url: pair.urls[index % 2] ?? '' }, `Storm${String(index)}`));

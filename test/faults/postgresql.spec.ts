@@ -5,7 +5,7 @@ import { waitUntil } from '../support/wait.js';
 import { environment, startInstance } from './support/api.js';
 import { Cluster } from './support/cluster.js';
 import { describeCounts, report, rounds } from './support/report.js';
-import { Writers } from './support/writers.js';
+import { lostTitles, Writers } from './support/writers.js';
 
 /** After the end of a fault. */
 const maxRecoveryMs = 5_000;
@@ -24,13 +24,6 @@ const start = async () => {
   return api;
 };
 
-/** The titles that were acknowledged and are not there. */
-async function lost({ acknowledged }: Writers): Promise<string[]> {
-  const rows = await cluster.query<{ title: string }>('SELECT title FROM posts');
-  const stored = new Set(rows.map(({ title }) => title));
-  return acknowledged.filter((title) => !stored.has(title));
-}
-
 /** Runs a fault again and again under eight writers. The fault returns when it is over. */
 async function survive(name: string, fault: (round: number) => Promise<void>): Promise<void> {
   const api = await start();
@@ -42,7 +35,7 @@ async function survive(name: string, fault: (round: number) => Promise<void>): P
     recoveries.push(await writers.acknowledge(8));
   }
   await writers.stop();
-  const missing = await lost(writers);
+  const missing = await lostTitles(cluster, writers.acknowledged);
   const slowest = Math.round(Math.max(...recoveries));
   report(
     `${name}, ${String(rounds)} times: ${describeCounts(writers.outcomes)}; acknowledged ` +
@@ -109,7 +102,7 @@ describe('PostgreSQL', () => {
       expect(await api.end('SIGKILL')).toBe('SIGKILL');
       await waitUntil(() => (writers.outcomes.get('refused') ?? 0) > 0);
       await writers.stop();
-      expect(await lost(writers)).toEqual([]);
+      expect(await lostTitles(cluster, writers.acknowledged)).toEqual([]);
       acknowledged += writers.acknowledged.length;
       for (const [outcome, count] of writers.outcomes) totals.set(outcome, (totals.get(outcome) ?? 0) + count);
     }

@@ -1,15 +1,14 @@
 import { expect } from '@jest/globals';
 import { freePort } from '../../support/free-port.js';
-import type { ApiProcess } from '../../support/process.js';
+import { killAll, type ApiProcess } from '../../support/process.js';
 import { startInstance } from './api.js';
 import type { Cluster } from './cluster.js';
-import type { Writers } from './writers.js';
 
 /** Two instances on one database, each always on the same port. */
 export class Pair {
   readonly instances: ApiProcess[] = [];
   /** Those that have ended, too. */
-  readonly processes: ApiProcess[] = [];
+  private readonly processes: ApiProcess[] = [];
 
   private constructor(
     readonly ports: readonly [number, number],
@@ -17,8 +16,14 @@ export class Pair {
     private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(cluster: Cluster, environment: Record<string, string> = {}): Promise<Pair> {
+  /** @param closeLater is given how to end them */
+  static async start(
+    cluster: Cluster,
+    closeLater: (close: () => unknown) => void,
+    environment: Record<string, string> = {},
+  ): Promise<Pair> {
     const pair = new Pair([await freePort(), await freePort()], cluster, environment);
+    closeLater(() => killAll(pair.processes));
     await pair.launch(0);
     await pair.launch(1);
     return pair;
@@ -40,10 +45,4 @@ export class Pair {
     this.instances[index] = started;
     this.processes.push(started);
   }
-}
-
-/** Each acknowledged post has to be there. */
-export async function expectNothingLost(cluster: Cluster, { acknowledged }: Writers): Promise<void> {
-  const stored = new Set((await cluster.query<{ title: string }>('SELECT title FROM posts')).map(({ title }) => title));
-  expect(acknowledged.filter((title) => !stored.has(title))).toEqual([]);
 }

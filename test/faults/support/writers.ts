@@ -3,6 +3,7 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createUser, type User } from '../../support/users.js';
 import { waitUntil } from '../../support/wait.js';
+import type { Cluster } from './cluster.js';
 
 /** For a connection that was refused, and for a 503: a client waits a moment before it tries again. */
 const pauseMs = 20;
@@ -107,3 +108,10 @@ export async function missingTitles({ url }: { url: string }, acknowledged: stri
 
 let counter = 0;
 const unique = () => `${String(process.pid)}-${String((counter += 1))}`;
+
+/** The titles that were acknowledged, and that are not in the database. */
+export async function lostTitles(cluster: Cluster, acknowledged: string[]): Promise<string[]> {
+  const rows = await cluster.query<{ title: string }>('SELECT title FROM posts');
+  const stored = new Set(rows.map(({ title }) => title));
+  return acknowledged.filter((title) => !stored.has(title));
+}
