@@ -89,7 +89,7 @@ function sortedSql<Item>(list: ListRequest<Item>, { where }: Condition, paramete
   const { query, request } = list;
   const { column } = sortColumn(query, request.sort);
   const condition = and(where, keysetOf(list, parameters)?.(column, query.id));
-  return `SELECT ${query.id}, ${query.jsonBytes ?? '0'} AS bytes FROM ${query.from}${condition}
+  return `SELECT ${idAndBytes(query)} FROM ${query.from}${condition}
     ${orderOf(request.sort, column, query.id)} ${limitSql(request, parameters)}`;
 }
 
@@ -99,8 +99,7 @@ function sortedSql<Item>(list: ListRequest<Item>, { where }: Condition, paramete
  */
 function matchingSql<Item>({ query, request }: ListRequest<Item>, { from, where }: Condition): string {
   const { column } = sortColumn(query, request.sort);
-  const columns = `${query.id}, ${query.jsonBytes ?? '0'} AS bytes, ${column} AS value`;
-  return `WITH matching AS MATERIALIZED (SELECT ${columns} FROM ${from}${where} LIMIT ${maxExactCount + 1}) `;
+  return `WITH matching AS MATERIALIZED (SELECT ${idAndBytes(query)}, ${column} AS value FROM ${from}${where} LIMIT ${maxExactCount + 1}) `;
 }
 
 /** Few matches are sorted; of many, the table in its order soon has enough. */
@@ -115,10 +114,12 @@ function searchedSql<Item>(list: ListRequest<Item>, condition: PageCondition, pa
   return `SELECT id, bytes FROM (
       (SELECT id, bytes, value FROM matching${few} ${orderOf(request.sort, 'value', 'id')} ${limit})
       UNION ALL
-      (SELECT ${query.id}, ${query.jsonBytes ?? '0'} AS bytes, ${column} AS value FROM ${query.from}${many}
+      (SELECT ${idAndBytes(query)}, ${column} AS value FROM ${query.from}${many}
         ${orderOf(request.sort, column, query.id)} ${limit})
     ) either ${orderOf(request.sort, 'value', 'id')}`;
 }
+
+const idAndBytes = <Item>({ id, jsonBytes = '0' }: PaginatedQuery<Item>) => `${id}, ${jsonBytes} AS bytes`;
 
 const isDescending = (sort: string) => sort.startsWith('-');
 
@@ -143,7 +144,7 @@ function rankedSql<Item>(
 ): string {
   const rank = `ts_rank(${query.searchVector}, ${searchQuery})`;
   const keyset = after && `(rank, id) < (${parameters.add(after.value)}::real, ${parameters.add(after.id)}::int)`;
-  return `SELECT * FROM (SELECT ${query.id}, ${query.jsonBytes ?? '0'} AS bytes, ${rank} AS rank
+  return `SELECT * FROM (SELECT ${idAndBytes(query)}, ${rank} AS rank
       FROM ${query.from}${where} ORDER BY ${query.id} DESC LIMIT ${maxRanked}) ranked${and('', keyset)}
     ORDER BY rank DESC, id DESC ${limitSql(request, parameters)}`;
 }
