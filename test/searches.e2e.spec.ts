@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import pg from 'pg';
+import { poolOf } from '../src/database/pool.js';
 import { startApi, type Api } from './support/api.js';
 import { createTestDatabase, describeOnServer, type TestDatabase } from './support/database.js';
 import { waitUntil } from './support/wait.js';
@@ -84,15 +85,14 @@ describeOnServer('reads that take long', () => {
       once(response as ServerResponse, 'close'),
     );
     const read = fetch(`${api.url}/posts`, { signal: abort.signal });
-    const { master: pool } = api.dataSource.driver as unknown as { master: pg.Pool };
-    await waitUntil(() => pool.waitingCount === 1);
+    await waitUntil(() => poolOf(api.dataSource)?.waitingCount === 1);
     abort.abort();
     await expect(read).rejects.toThrow('aborted');
     await disconnected;
 
     await other.query('COMMIT');
     for (const { status } of await Promise.all(reads)) expect(status).toBe(200);
-    await waitUntil(() => pool.idleCount === 4);
+    await waitUntil(() => poolOf(api.dataSource)?.idleCount === 4);
     const sql = `SELECT query FROM pg_stat_activity WHERE query LIKE '%posts post%' AND datname = current_database() AND pid <> pg_backend_pid()`;
     expect((await watching.query(sql)).rows).toEqual([]);
   });

@@ -1,12 +1,11 @@
-import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { observe } from '../metrics/registry.js';
+import { poolOf, type Pool } from './pool.js';
 
-/** The pool belongs to the driver of TypeORM, which makes a new one for each connection to the server. */
 export function observePool(dataSource: DataSource): void {
-  const read = (select: (pool: pg.Pool) => number) => () => {
-    const { master } = dataSource.driver as { master?: pg.Pool };
-    return master === undefined ? 0 : select(master);
+  const read = (select: (pool: Pool) => number) => () => {
+    const pool = poolOf(dataSource);
+    return pool === undefined ? 0 : select(pool);
   };
   observe(
     'database_pool_connections',

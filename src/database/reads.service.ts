@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { DataSource, TypeORMError } from 'typeorm';
 import type { Environment } from '../config/environment.schema.js';
 import { onClientDisconnect } from '../logging/request-context.js';
+import { poolOf, type ConnectCallback, type Pool } from './pool.js';
 import type { PoolClient } from './pool-client.js';
 import { ReadCanceledError } from './read-canceled.error.js';
 import { driverErrorOf } from './unavailable.js';
@@ -23,12 +24,6 @@ const withoutPreparedStatements =
 
 /** A pooler gave the connection on which it was prepared to somebody else: it is not there, or already that of another client. */
 const isStatementMissing = (error: unknown) => /^(26000|42P05)$/.test(driverErrorOf(error).code ?? '');
-
-/** The pool of TypeORM's driver. */
-interface Pool {
-  connect(callback: ConnectCallback): void;
-}
-type ConnectCallback = (...connected: [Error, undefined, () => void] | [undefined, PoolClient, () => void]) => void;
 
 /**
  * What anybody may ask of the database, in statements outside of a transaction. A server ends them when their client disconnects, or
@@ -102,9 +97,9 @@ export class ReadsService {
   }
 
   private get pool(): Pool {
-    const { master } = this.dataSource.driver as { master?: Pool };
-    if (master === undefined) throw new TypeORMError('Driver not Connected');
-    return master;
+    const pool = poolOf(this.dataSource);
+    if (pool === undefined) throw new TypeORMError('Driver not Connected');
+    return pool;
   }
 
   private nameOf({ sql, planEachTime }: Read): string | undefined {
