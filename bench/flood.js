@@ -17,30 +17,48 @@ const attackers = 50;
 const readers = { connections: 4, overallRate: 100 };
 
 /**
- * How much longer the slowest hundredth of the readers wait while passwords are being guessed. In turns, so that whatever
- * else the machine does meets both.
+ * How much longer the slowest hundredth of the readers wait while passwords are being guessed.
  *
  * @param {{ rounds: number, seconds: number }} effort
  * @param {Record<string, string>} [limits] instead of the defaults, which refuse most of the flood
  * @returns the 99th percentile under the flood (`ours`) and without it (`theirs`), in milliseconds
  * @throws Error when a reader is refused, or when the flood is no flood
  */
-export async function compareFlood({ rounds, seconds }, limits = {}) {
+export async function compareFlood(effort, limits = {}) {
   const api = await startApi({ ...production, ...limits });
+  const comparison = await compareReaders(
+    `${api.url}/posts?limit=20`,
+    (_, duration) => guess(api.url, duration),
+    effort,
+  );
+  await api.stop();
+  return comparison;
+}
+
+/**
+ * In turns, so that whatever else the machine does meets both.
+ *
+ * @param {string} url that is read
+ * @param {(round: number, seconds: number) => Promise<void>} flood
+ * @param {{ rounds: number, seconds: number }} effort
+ * @returns {Promise<{ ours: number, theirs: number, ratio: number }>} the 99th percentile in the flood and without it, in
+ *   milliseconds
+ */
+export async function compareReaders(url, flood, { rounds, seconds }) {
   /** @type {{ calm: number[], flooded: number[] }} */
   const waits = { calm: [], flooded: [] };
-  await read(api.url, seconds);
+  await read(url, seconds);
   for (let round = 0; round < rounds; round++) {
-    waits.calm.push(await read(api.url, seconds));
-    const [wait] = await Promise.all([readLater(api.url, seconds), guess(api.url, seconds + 2)]);
+    await delay(1_000); // what the round before has left ends
+    waits.calm.push(await read(url, seconds));
+    const [wait] = await Promise.all([readLater(url, seconds), flood(round, seconds + 2)]);
     waits.flooded.push(wait);
   }
-  await api.stop();
   const [ours, theirs] = [median(waits.flooded), median(waits.calm)];
   return { ours, theirs, ratio: ours / theirs };
 }
 
-/** The first fifty arrive in one moment, which no flood does that lasts. @param {string} url @param {number} duration */
+/** A flood arrives in one moment at first, which none does that lasts. @param {string} url @param {number} duration */
 async function readLater(url, duration) {
   await delay(1_000);
   return read(url, duration);
@@ -48,7 +66,7 @@ async function readLater(url, duration) {
 
 /** @param {string} url @param {number} duration @returns {Promise<number>} the 99th percentile, in milliseconds */
 async function read(url, duration) {
-  const { latency, non2xx, errors } = await autocannon({ url: `${url}/posts?limit=20`, ...readers, duration });
+  const { latency, non2xx, errors } = await autocannon({ url, ...readers, duration });
   if (non2xx + errors > 0) throw new Error(`${non2xx} readers were refused, ${errors} had errors`);
   return latency.p99;
 }

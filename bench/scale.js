@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { create, drop, seed, urlOf } from './database.js';
+import { compareReaders } from './flood.js';
 import { median } from './load.js';
 import { production, startApi } from './servers.js';
 
@@ -24,9 +24,6 @@ const commonWord = [
   { name: 'search, every second post', path: '/posts?search=evenly' },
   { name: 'the same by relevance', path: '/posts?search=evenly&sort=relevance' },
 ];
-
-/** Readers who come and go. */
-const readers = { connections: 4, overallRate: 100 };
 
 /**
  * The same reads from 10,000 posts and from many, and readers of single posts while 200 connections send the slowest searches.
@@ -116,31 +113,15 @@ async function nextOf(url) {
  * @returns {Promise<{ ours: number, theirs: number, ratio: number }>} the 99th percentile in the flood and without it
  * @throws Error when anything but 200 and 503 with Retry-After is answered
  */
-async function flood({ url }, { rounds, seconds }) {
-  /** @type {{ calm: number[], flooded: number[] }} */
-  const waits = { calm: [], flooded: [] };
-  for (let round = 0; round < rounds; round += 1) {
-    await delay(1_000); // what the round before has left ends
-    waits.calm.push(await readOne(url, seconds));
-    const searches = autocannon({
-      url: url + commonWord[round % 2].path,
-      connections: 200,
-      duration: seconds + 2,
-      timeout: 30,
-    });
-    await delay(1_000); // all of them arrive in one moment, which no flood does that lasts
-    waits.flooded.push(await readOne(url, seconds));
-    const { statusCodeStats = {}, errors } = await searches;
-    const others = Object.keys(statusCodeStats).filter((status) => !/^(?:200|503)$/.test(status));
-    if (errors + others.length > 0) throw new Error(`${errors} errors, and ${JSON.stringify(statusCodeStats)}`);
-  }
-  const [ours, theirs] = [median(waits.flooded), median(waits.calm)];
-  return { ours, theirs, ratio: ours / theirs };
-}
-
-/** @param {string} url @param {number} duration @returns {Promise<number>} in milliseconds */
-async function readOne(url, duration) {
-  const { latency, non2xx, errors } = await autocannon({ url: `${url}/posts/5`, ...readers, duration });
-  if (non2xx + errors > 0) throw new Error(`${non2xx} readers were refused, ${errors} had errors`);
-  return latency.p99;
+function flood({ url }, effort) {
+  return compareReaders(
+    `${url}/posts/5`,
+    async (round, duration) => {
+      const searches = { url: url + commonWord[round % 2].path, connections: 200, duration, timeout: 30 };
+      const { statusCodeStats = {}, errors } = await autocannon(searches);
+      const others = Object.keys(statusCodeStats).filter((status) => !/^(?:200|503)$/.test(status));
+      if (errors + others.length > 0) throw new Error(`${errors} errors, and ${JSON.stringify(statusCodeStats)}`);
+    },
+    effort,
+  );
 }
