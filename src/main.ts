@@ -11,14 +11,16 @@ import { CsrfProtectionMiddleware } from './cross-origin/csrf-protection.middlew
 import { exitWhenShutdownTakesTooLong } from './http/graceful-shutdown.js';
 import { HttpAdapter } from './http/http-adapter.js';
 import { assertPortIsFree } from './start-up/port-check.js';
+import { activationSocket } from './start-up/socket-activation.js';
 import { describeStartFailure, logStart } from './start-up/start-log.js';
 
 async function bootstrap(): Promise<void> {
   const environment = loadEnvironment();
-  await assertPortIsFree(environment);
+  const socket = activationSocket();
+  if (socket === undefined) await assertPortIsFree(environment);
   const app = await NestFactory.create<NestExpressApplication>(
     await AppModule.forRoot(environment),
-    new HttpAdapter(),
+    new HttpAdapter(socket),
     applicationOptions(environment),
   );
   const config = app.get<ConfigService<Environment, true>>(ConfigService);
@@ -33,7 +35,7 @@ async function bootstrap(): Promise<void> {
   if (process.argv.includes('--demo')) await (await import('./commands/seed-demo.js')).seedDemo(app);
 
   await app.listen(config.get('PORT', { infer: true }), config.get('HOST', { infer: true }));
-  logStart(config);
+  logStart(config, socket);
   exitWhenShutdownTakesTooLong(config.get('SHUTDOWN_DELAY', { infer: true }));
 }
 

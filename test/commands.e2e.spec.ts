@@ -22,7 +22,7 @@ async function run(script: string, ...args: string[]) {
 }
 
 async function start(...args: string[]): Promise<ApiProcess> {
-  const api = await ApiProcess.start(database.environment, undefined, args);
+  const api = await ApiProcess.start(database.environment, { args });
   processes.push(api);
   return api;
 }

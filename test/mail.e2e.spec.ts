@@ -418,7 +418,8 @@ describe('in a process of its own', () => {
 
   async function start(environment: Record<string, string>): Promise<ApiProcess> {
     // Away from here, where a developer may have a .env file.
-    const started = await ApiProcess.start({ ...database.environment, ...environment }, database.environment.DATA_DIR);
+    const cwd = database.environment.DATA_DIR;
+    const started = await ApiProcess.start({ ...database.environment, ...environment }, { cwd });
     processes.push(started);
     return started;
   }

@@ -68,7 +68,7 @@ describe('the examples', () => {
 });
 
 it('npm start prints what README.md quotes', async () => {
-  const api = await ApiProcess.start({ NODE_ENV: undefined, API_URL: undefined, NO_COLOR: '1' }, directory);
+  const api = await ApiProcess.start({ NODE_ENV: undefined, API_URL: undefined, NO_COLOR: '1' }, { cwd: directory });
   processes.push(api);
   const [quoted = ''] = blocksIn(readFileSync('README.md', 'utf8'), 'text');
   const lines = quoted.trim().split('\n');

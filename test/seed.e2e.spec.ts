@@ -46,9 +46,10 @@ describeOnServer('a seed', () => {
   it('is refused in production, as a command and at start', async () => {
     const production = { NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32), FRONTEND_URL: frontend };
     const command = seed(production);
-    const api = await ApiProcess.launch({ ...database.environment, ...production, BCRYPT_COST: '10' }, undefined, [
-      '--demo',
-    ]);
+    const api = await ApiProcess.launch(
+      { ...database.environment, ...production, BCRYPT_COST: '10' },
+      { args: ['--demo'] },
+    );
     processes.push(api);
     for (const refused of [command, api]) {
       expect(await refused.end()).toBe(1);

@@ -29,7 +29,7 @@ const keep = <P extends Process>(started: P): P => {
   return started;
 };
 const launch = async (environment: Record<string, string | undefined>, cwd?: string) =>
-  keep(await ApiProcess.launch(environment, cwd));
+  keep(await ApiProcess.launch(environment, { cwd }));
 const start = async (environment: Record<string, string | undefined> = {}) => {
   const api = await launch({ ...database.environment, ...environment });
   await api.isServing();

@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 async function start(environment: Record<string, string> = {}, cwd?: string): Promise<ApiProcess> {
-  const api = await ApiProcess.start({ ...database.environment, ...environment }, cwd);
+  const api = await ApiProcess.start({ ...database.environment, ...environment }, { cwd });
   processes.push(api);
   return api;
 }

@@ -31,6 +31,11 @@ export class HttpAdapter extends ExpressAdapter {
   private isClosing = false;
   private cors?: ReturnType<typeof cors<IncomingMessage>>;
 
+  /** @param socket that listens already; undefined: `listen()` opens one, on a port */
+  constructor(private readonly socket?: { fd: number }) {
+    super();
+  }
+
   /** @throws Error for options that the graceful shutdown of this API makes useless */
   override initHttpServer({ httpsOptions, ...options }: NestApplicationOptions = {}): void {
     for (const name of ['return503OnClosing', 'forceCloseConnections'] as const)
@@ -47,6 +52,11 @@ export class HttpAdapter extends ExpressAdapter {
     });
     this.connections.attach(this.httpServer);
     answerClientErrors(this.httpServer, this.connections, listener);
+  }
+
+  override listen(port: string | number, ...args: unknown[]): Server {
+    if (this.socket === undefined) return super.listen(port, ...(args as []));
+    return this.httpServer.listen(this.socket, args.at(-1) as () => void);
   }
 
   get isListening(): boolean {

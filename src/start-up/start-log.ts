@@ -13,11 +13,13 @@ type Config = ConfigService<Environment, true>;
 const maxLoggedOrigins = 10;
 
 /** What a newcomer and an operator want to know of a start, in about ten lines. `LOG_LEVEL=debug` has the rest. */
-export function logStart(config: Config): void {
+export function logStart(config: Config, socket?: object): void {
   const apiUrl = config.get('API_URL', { infer: true });
   const url = apiUrl.origin + pathPrefix(apiUrl);
   const logger = new Logger('Start');
-  logger.log(`Listening on ${listenAddress(config)}; browsers find this API at ${url}`);
+  logger.log(
+    `Listening on ${socket ? 'the socket of systemd' : listenAddress(config)}; browsers find this API at ${url}`,
+  );
   logger.log(`Documentation: ${url}/docs`);
   logger.log(`Database: ${describeDatabase(config)}`);
   logger.log(`Mail: ${describeMail(config)}`);

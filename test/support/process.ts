@@ -6,6 +6,16 @@ import { waitUntil } from './wait.js';
 
 type Environment = Record<string, string | undefined>;
 
+interface Options {
+  args?: string[];
+  cwd?: string;
+  /** The file descriptor of a socket that the process gets as systemd passes it. */
+  socket?: number;
+}
+
+/** Systemd sets both variables in the process itself, which the number of the process takes. */
+const withSocket = ['/bin/sh', '-c', 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$0" "$@"'];
+
 /** Another process of this software, as `npm run build` compiled it. */
 export class Process {
   output = '';
@@ -16,10 +26,11 @@ export class Process {
    * @param script below `dist/`
    * @param environment all its variables beside `PATH`
    */
-  constructor(script: string, environment: Environment = {}, options: { args?: string[]; cwd?: string } = {}) {
-    const { args = [], cwd } = options;
+  constructor(script: string, environment: Environment = {}, { args = [], cwd, socket }: Options = {}) {
     const env = { PATH: process.env.PATH, ...environment };
-    this.child = spawn(process.execPath, [resolve('dist', script), ...args], { env, cwd });
+    const command = [process.execPath, resolve('dist', script), ...args];
+    const [program = '', ...rest] = socket === undefined ? command : [...withSocket, ...command];
+    this.child = spawn(program, rest, { env, cwd, stdio: ['ignore', 'pipe', 'pipe', socket] });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.output += text;
@@ -57,20 +68,20 @@ export class ApiProcess extends Process {
   private constructor(
     readonly url: string,
     environment: Environment,
-    options: { args?: string[]; cwd?: string },
+    options: Options,
   ) {
     super('main.js', environment, options);
   }
 
   /** Does not wait until it serves requests. @param environment of `undefined` removes a default of the tests */
-  static async launch(environment: Environment = {}, cwd?: string, args: string[] = []): Promise<ApiProcess> {
+  static async launch(environment: Environment = {}, options: Options = {}): Promise<ApiProcess> {
     const PORT = environment.PORT ?? String(await freePort());
     const defaults = { NODE_ENV: 'test', BCRYPT_COST: '4', API_URL: 'http://localhost:3000' };
-    return new ApiProcess(`http://127.0.0.1:${PORT}`, { ...defaults, PORT, ...environment }, { cwd, args });
+    return new ApiProcess(`http://127.0.0.1:${PORT}`, { ...defaults, PORT, ...environment }, options);
   }
 
-  static async start(environment: Environment = {}, cwd?: string, args: string[] = []): Promise<ApiProcess> {
-    const api = await ApiProcess.launch(environment, cwd, args);
+  static async start(environment: Environment = {}, options: Options = {}): Promise<ApiProcess> {
+    const api = await ApiProcess.launch(environment, options);
     await api.isServing();
     return api;
   }
