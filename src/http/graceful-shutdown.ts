@@ -7,6 +7,11 @@ import { HttpAdapter } from './http-adapter.js';
 
 /** For requests that are running when the instance stops listening. */
 const requestTimeoutMs = 8_000;
+/**
+ * Behind a proxy, which closes idle connections earlier (`keepalive_timeout` in `deploy/nginx`): whoever closes one takes the
+ * risk that a request is on its way, and only the sender of requests knows that none is.
+ */
+const closeAfterIdleMs = 2_000;
 /** For all that follows `SHUTDOWN_DELAY`: a pool of connections to a server that vanished would never close. */
 const shutdownTimeoutMs = 9_500;
 
@@ -40,6 +45,7 @@ export class GracefulShutdown implements OnModuleDestroy {
     if (!(adapter instanceof HttpAdapter)) return;
     this.isAnnounced = true;
     const delaySeconds = this.config.get('SHUTDOWN_DELAY', { infer: true });
+    if (delaySeconds !== undefined) adapter.closeAfterIdleMs = closeAfterIdleMs;
     if (delaySeconds !== undefined && adapter.isListening) await delay(delaySeconds * 1_000);
     this.isRefusing = delaySeconds === undefined;
     setTimeout(() => adapter.closeAllConnections(), requestTimeoutMs).unref();

@@ -19,14 +19,14 @@ const maxHeaderSize = 131_072;
 /** A client that reads nothing of its response, or sends nothing of its body, is disconnected. */
 const inactivityTimeoutMs = 30_000;
 
-/** Far longer than a request is on its way. */
-const closeAfterIdleMs = 500;
 const idleSweepMs = 50;
 
 const logger = new Logger('HttpAdapter');
 
 /** Express, behind CORS, on a server that leaves as many responses as possible to the API. */
 export class HttpAdapter extends ExpressAdapter {
+  /** How long a connection is idle before `close()` closes it: far longer than a request is on its way. */
+  closeAfterIdleMs = 500;
   private readonly connections = new Connections();
   private isClosing = false;
   private cors?: ReturnType<typeof cors<IncomingMessage>>;
@@ -77,9 +77,10 @@ export class HttpAdapter extends ExpressAdapter {
     await nextTurn(); // right after Node.js has accepted the connections that were waiting
     NetServer.prototype.close.call(this.httpServer);
     this.isClosing = true;
+    const { connections, closeAfterIdleMs } = this;
     // After each turn of reading: on a busy machine, what has arrived long ago may not have been read yet.
-    setTimeout(() => setImmediate(() => this.connections.closeSilent()), closeAfterIdleMs);
-    const sweep = setInterval(() => setImmediate(() => this.connections.closeIdle(closeAfterIdleMs)), idleSweepMs);
+    setTimeout(() => setImmediate(() => connections.closeSilent()), closeAfterIdleMs);
+    const sweep = setInterval(() => setImmediate(() => connections.closeIdle(closeAfterIdleMs)), idleSweepMs);
     await closed;
     clearInterval(sweep);
     this.httpServer.close(); // ends the timer of Node.js that watches connections
