@@ -97,6 +97,26 @@ describeOnServer('reads that take long', () => {
     expect((await watching.query(sql)).rows).toEqual([]);
   });
 
+  it('as searches are not begun for a client that disconnects while it waits for other searches', async () => {
+    await start('10m');
+    await other.query('BEGIN; LOCK TABLE posts; SAVEPOINT before_products; LOCK TABLE products');
+    const searches = Array.from({ length: 2 }, () => fetch(`${api.url}/products?search=lamp`));
+    await waitUntil(async () => (await countWaiting()) === 2);
+    const abort = new AbortController();
+    const requested = once(api.app.getHttpServer(), 'request');
+    const search = fetch(`${api.url}/posts?search=lamp`, { signal: abort.signal });
+    const disconnected = once((await requested)[1] as ServerResponse, 'close');
+    await api.request.get('/categories').expect(200); // the search, which came before, waits by now
+    abort.abort();
+    await expect(search).rejects.toThrow('aborted');
+    await disconnected;
+
+    await other.query('ROLLBACK TO SAVEPOINT before_products');
+    for (const { status } of await Promise.all(searches)) expect(status).toBe(200);
+    await api.request.get('/products?search=lamp').expect(200); // after all that waited
+    expect(await countWaiting()).toBe(0);
+  });
+
   it('are a 503 after READ_TIMEOUT, and end on the server', async () => {
     await start('1s');
     await lockProducts();

@@ -2,7 +2,9 @@ import { HttpStatus, Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Environment } from '../config/environment.schema.js';
+import { ReadCanceledError } from '../database/read-canceled.error.js';
 import { refusalDelay } from '../http/refusal-delay.js';
+import { clientDisconnectCheck } from '../logging/request-context.js';
 import { ProblemException } from '../problems/problem.exception.js';
 
 const shareOfPool = 1 / 2;
@@ -20,7 +22,7 @@ export class SearchLimit {
     this.limit = pLimit(Math.max(1, Math.floor(connections)));
   }
 
-  /** @throws ProblemException 503 when too many searches wait */
+  /** @throws ProblemException 503 when too many searches wait; ReadCanceledError when the client has left meanwhile */
   async run<Result>(search: () => Promise<Result>): Promise<Result> {
     if (this.limit.pendingCount >= maxWaiting) {
       await refusalDelay();
@@ -29,6 +31,10 @@ export class SearchLimit {
         headers: { 'Retry-After': '5' },
       });
     }
-    return this.limit(search);
+    const hasClientLeft = clientDisconnectCheck();
+    return this.limit(() => {
+      if (hasClientLeft()) throw new ReadCanceledError('disconnect');
+      return search();
+    });
   }
 }
