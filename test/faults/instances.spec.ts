@@ -20,6 +20,24 @@ beforeEach(async () => {
 });
 
 describe('two instances', () => {
+  it('on sockets that stay open are restarted one after another behind nginx, and no connection is refused', async () => {
+    const pair = await Pair.start(cluster, closeLater, { TRUST_PROXY: 'loopback' }, true);
+    const nginx = await Nginx.start('own-origin.conf', { upstream: [...pair.ports] });
+    closeLater(() => nginx.stop());
+    const writers = await Writers.start(`http://127.0.0.1:${String(nginx.port)}`, 8);
+    for (let round = 0; round < rounds; round += 1) {
+      await writers.acknowledge(20);
+      await pair.restart(round % 2 === 0 ? 0 : 1);
+    }
+    await writers.stop();
+    report(
+      `Rolling restart on held sockets behind nginx, ${String(rounds)} restarts: ${describeCounts(writers.outcomes)}, ` +
+        `longest pause ${String(writers.longestPauseMs)} ms`,
+    );
+    expect([[...writers.outcomes.keys()], nginx.errors]).toEqual([[201], '']);
+    expect(await lostTitles(cluster, writers.acknowledged)).toEqual([]);
+  });
+
   it('behind nginx share limits through a Redis that hangs, is killed and comes back, and acknowledge writes throughout', async () => {
     const redis = await RedisServer.start();
     closeLater(() => redis.remove());
